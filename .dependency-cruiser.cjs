@@ -1,0 +1,58 @@
+/** What each module may import besides itself, common and config: the table of docs/architecture.md, executable. */
+const MAY_IMPORT = {
+  openai: ['agent'],
+  agent: ['language-model', 'credit-card', 'loan', 'conversation'],
+  'language-model': [],
+  'credit-card': ['database'],
+  conversation: ['database'],
+  loan: [],
+  health: ['database', 'language-model'],
+  database: [],
+  config: [],
+  common: [],
+};
+
+const layerRules = Object.entries(MAY_IMPORT).map(([name, allowed]) => ({
+  name: `layer-${name}`,
+  severity: 'error',
+  from: { path: `^src/${name}/`, pathNot: '[.]spec[.]ts$' },
+  to: { path: '^src/', pathNot: `^src/(${[name, 'common', 'config', ...allowed].join('|')})/` },
+}));
+
+module.exports = {
+  forbidden: [
+    ...layerRules,
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'aws-sdk-only-in-bedrock',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/language-model/bedrock/' },
+      to: { path: 'node_modules/(@aws-sdk|@smithy)/' },
+    },
+    {
+      name: 'sql-drivers-only-in-database',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/database/' },
+      to: { path: 'node_modules/(libsql|pg)/' },
+    },
+    {
+      name: 'fastify-only-at-the-edge',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/(openai/|agent/agent[.]controller|common/http/|health/|app[.]ts|main[.]ts)' },
+      to: { path: 'node_modules/(fastify|@fastify|@nestjs/platform-fastify)/' },
+    },
+    {
+      name: 'openai-types-only-at-the-wire',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/openai/' },
+      to: { path: 'node_modules/openai/' },
+    },
+    { name: 'no-tests-in-product', severity: 'error', from: { path: '^src/', pathNot: '[.]spec[.]ts$' }, to: { path: '^test/' } },
+  ],
+  options: {
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: 'node_modules' },
+    tsConfig: { fileName: 'tsconfig.json' },
+    exclude: { path: '[.]spec[.]ts$' },
+  },
+};

@@ -1,0 +1,13 @@
+/**
+ * An error of the domain or of a port. It knows nothing of HTTP: the table in `src/openai/errors` turns its code
+ * into a status and an OpenAI error body.
+ */
+export abstract class DomainError extends Error {
+  /** Stable and machine-readable; never shown to a caller as it is. */
+  abstract readonly code: string;
+
+  constructor(message: string, options?: { readonly cause?: unknown }) {
+    super(message, options);
+    this.name = new.target.name;
+  }
+}

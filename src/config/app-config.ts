@@ -1,0 +1,36 @@
+export type NodeEnvironment = 'development' | 'test' | 'production';
+export type LogLevel = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
+
+/** Which model answers, decided once at start. */
+export type ModelSettings =
+  | { readonly provider: 'embedded' }
+  | {
+      readonly provider: 'bedrock';
+      /** Model id, inference-profile id or ARN. */
+      readonly modelId: string;
+      readonly region: string;
+      /** Another endpoint than AWS's own, for tests and private links. */
+      readonly endpoint?: string;
+    };
+
+/**
+ * The whole configuration: read once from the environment, validated, frozen, and injected under this class.
+ * Nothing else in the product reads `process.env`; the AWS SDK reads its own credential settings.
+ */
+export class AppConfig {
+  readonly nodeEnvironment!: NodeEnvironment;
+  /** 0 lets the system choose; otherwise 1..65535. */
+  readonly port!: number;
+  readonly host!: string;
+  readonly logLevel!: LogLevel;
+  /** `file:...` (embedded) or `postgres://...`. */
+  readonly databaseUrl!: string;
+  readonly model!: ModelSettings;
+  /** `lenient` serves any model name from the default route, `strict` answers 404 for an unknown one. */
+  readonly modelNames!: 'lenient' | 'strict';
+  /** Swagger UI and the OpenAPI document. */
+  readonly docsEnabled!: boolean;
+}
+
+/** The same fields without the class, for the code that builds it. */
+export type AppSettings = { readonly [Field in keyof AppConfig]: AppConfig[Field] };

@@ -1,0 +1,117 @@
+import { AppConfig, type AppSettings, type LogLevel, type ModelSettings, type NodeEnvironment } from './app-config';
+
+export const EMBEDDED_MODEL_ID = 'embedded-dialog-1';
+
+const NODE_ENVIRONMENTS: readonly NodeEnvironment[] = ['development', 'test', 'production'];
+const LOG_LEVELS: readonly LogLevel[] = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
+const MODEL_NAME_MODES = ['lenient', 'strict'] as const;
+const SWITCH_VALUES = ['true', 'false'] as const;
+
+const DEFAULT_PORT = 8000;
+const DEFAULT_DATABASE_URL = 'file:data/tellerline.db';
+const DEFAULT_REGION = 'us-east-1';
+/** Bedrock ids and ARNs; an OpenAI name here would only fail on the first call. */
+const BEDROCK_MODEL_ID = /^(arn:aws[a-z-]*:(bedrock|sagemaker):\S+|[a-z0-9-]+(\.[a-z0-9-]+)+[a-zA-Z0-9.:-]*)$/;
+
+/** Everything that is wrong with the environment, at once, so that it is mended in one go. */
+export class ConfigError extends Error {
+  constructor(readonly problems: readonly string[]) {
+    super(`The configuration is not valid:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`);
+    this.name = 'ConfigError';
+  }
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Reads and validates the environment.
+ *
+ * @throws ConfigError that lists every problem found.
+ */
+export function readConfig(environment: Environment): AppConfig {
+  const problems: string[] = [];
+  const read = new EnvironmentReader(environment, problems);
+  const nodeEnvironment = read.choice('NODE_ENV', NODE_ENVIRONMENTS, 'development');
+  const settings = {
+    nodeEnvironment,
+    port: read.port('PORT', DEFAULT_PORT),
+    host: read.text('HOST') ?? '127.0.0.1',
+    logLevel: read.choice('LOG_LEVEL', LOG_LEVELS, 'info'),
+    databaseUrl: read.databaseUrl('DATABASE_URL', DEFAULT_DATABASE_URL),
+    model: read.model(nodeEnvironment),
+    modelNames: read.choice('MODEL_NAMES', MODEL_NAME_MODES, 'lenient'),
+    docsEnabled: read.choice('DOCS', SWITCH_VALUES, nodeEnvironment === 'production' ? 'false' : 'true') === 'true',
+  } satisfies AppSettings;
+  if (problems.length > 0) throw new ConfigError(problems);
+  return Object.freeze(Object.assign(new AppConfig(), settings));
+}
+
+class EnvironmentReader {
+  constructor(
+    private readonly environment: Environment,
+    private readonly problems: string[],
+  ) {}
+
+  /** An empty value counts as unset: that is how a copied `.env.example` line looks. */
+  text(name: string): string | undefined {
+    const value = this.environment[name]?.trim();
+    return value === '' ? undefined : value;
+  }
+
+  choice<T extends string>(name: string, allowed: readonly T[], fallback: NoInfer<T>): T {
+    const value = this.text(name);
+    if (value === undefined) return fallback;
+    const match = allowed.find((candidate) => candidate === value);
+    if (match === undefined) this.problems.push(`${name} is "${value}"; it must be one of ${allowed.join(', ')}.`);
+    return match ?? fallback;
+  }
+
+  port(name: string, fallback: number): number {
+    const value = this.text(name);
+    if (value === undefined) return fallback;
+    const port = Number(value);
+    if (/^\d{1,5}$/.test(value) && port <= 65_535) return port;
+    this.problems.push(`${name} is "${value}"; it must be a whole number from 0 to 65535.`);
+    return fallback;
+  }
+
+  databaseUrl(name: string, fallback: string): string {
+    const value = this.text(name) ?? fallback;
+    if (/^(file:.|postgres(ql)?:\/\/.)/.test(value)) return value;
+    // The value itself may hold a password, so it is not repeated.
+    this.problems.push(`${name} must start with file: (embedded) or postgres:// (PostgreSQL).`);
+    return fallback;
+  }
+
+  model(nodeEnvironment: NodeEnvironment): ModelSettings {
+    const modelId = this.text('MODEL');
+    if (modelId === undefined && nodeEnvironment === 'production') {
+      this.problems.push(
+        `MODEL is not set; in production name a Bedrock model id or inference profile ` +
+          `(or ${EMBEDDED_MODEL_ID} to run the demo dialogue on purpose).`,
+      );
+    }
+    if (modelId === undefined || modelId === EMBEDDED_MODEL_ID) return { provider: 'embedded' };
+    if (!BEDROCK_MODEL_ID.test(modelId)) {
+      this.problems.push(
+        `MODEL is "${modelId}"; it must be ${EMBEDDED_MODEL_ID}, a Bedrock model id such as ` +
+          `amazon.nova-lite-v1:0, an inference profile id or an ARN.`,
+      );
+    }
+    const endpoint = this.endpoint('AWS_ENDPOINT_URL_BEDROCK_RUNTIME') ?? this.endpoint('AWS_ENDPOINT_URL');
+    return {
+      provider: 'bedrock',
+      modelId,
+      region: this.text('AWS_REGION') ?? this.text('AWS_DEFAULT_REGION') ?? DEFAULT_REGION,
+      ...(endpoint === undefined ? {} : { endpoint }),
+    };
+  }
+
+  private endpoint(name: string): string | undefined {
+    const value = this.text(name);
+    if (value === undefined) return undefined;
+    if (URL.canParse(value) && /^https?:$/.test(new URL(value).protocol)) return value;
+    this.problems.push(`${name} is "${value}"; it must be an http or https URL.`);
+    return undefined;
+  }
+}
