@@ -10,8 +10,8 @@ const SWITCH_VALUES = ['true', 'false'] as const;
 const DEFAULT_PORT = 8000;
 const DEFAULT_DATABASE_URL = 'file:data/tellerline.db';
 const DEFAULT_REGION = 'us-east-1';
-/** Bedrock ids and ARNs; an OpenAI name here would only fail on the first call. */
-const BEDROCK_MODEL_ID = /^(arn:aws[a-z-]*:(bedrock|sagemaker):\S+|[a-z0-9-]+(\.[a-z0-9-]+)+[a-zA-Z0-9.:-]*)$/;
+/** ARNs, and ids that begin with a provider or a region; a name such as gpt-4.1 would only fail on the first call. */
+const BEDROCK_MODEL_ID = /^(arn:aws[a-z-]*:(bedrock|sagemaker):\S+|[a-z0-9-]+\.[a-z][a-zA-Z0-9.:-]*)$/;
 
 /** Everything that is wrong with the environment, at once, so that it is mended in one go. */
 export class ConfigError extends Error {
@@ -111,7 +111,8 @@ class EnvironmentReader {
     const value = this.text(name);
     if (value === undefined) return undefined;
     if (URL.canParse(value) && /^https?:$/.test(new URL(value).protocol)) return value;
-    this.problems.push(`${name} is "${value}"; it must be an http or https URL.`);
+    // A URL may hold a password too.
+    this.problems.push(`${name} must be an http or https URL.`);
     return undefined;
   }
 }

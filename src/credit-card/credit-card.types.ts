@@ -10,9 +10,17 @@ export interface Caller {
   readonly phoneNumber?: PhoneNumber;
 }
 
+/** What a caller said of the card they mean; each part may be missing. */
+export interface CardDescription {
+  /** Four digits. */
+  readonly lastFour?: string | undefined;
+  readonly network?: CardNetwork | undefined;
+}
+
 export type CardState = 'active' | 'inactive' | 'blocked' | 'cancelled';
 
-export type CardNetwork = 'Visa' | 'Mastercard' | 'American Express';
+export const CARD_NETWORKS = ['Visa', 'Mastercard', 'American Express'] as const;
+export type CardNetwork = (typeof CARD_NETWORKS)[number];
 
 /** A card as a caller may hear of it: the last four digits are all that the system has of its number. */
 export interface Card {

@@ -24,9 +24,5 @@ export class LanguageModelError extends DomainError {
     options?: { readonly cause?: unknown; readonly retryAfterSeconds?: number },
   ) {
     super(message, options);
-    this.retryAfterSeconds = options?.retryAfterSeconds;
   }
-
-  /** Seconds that the upstream asked us to wait, when it said so. */
-  readonly retryAfterSeconds: number | undefined;
 }

@@ -1,0 +1,28 @@
+import { Body, Controller, HttpCode, Post, type StreamableFile, UseInterceptors } from '@nestjs/common';
+import { EventStreamHeadersInterceptor } from '../common/http/event-stream';
+import { primeUntil } from '../common/http/prime';
+import { type RequestScope, Scope } from '../common/http/request-scope.decorator';
+import { startsSpeaking } from './agent-event';
+import { AgentQueryDto } from './native/agent-query.dto';
+import { type AgentReplyDto } from './native/agent-reply.dto';
+import { AgentReplyFormatter } from './native/agent-reply.formatter';
+import { ApiAgentQuery } from './native/docs/api-agent-query.decorator';
+import { NativeConversation } from './native/native-conversation';
+
+@Controller('api/agent/query')
+export class AgentController {
+  constructor(
+    private readonly conversation: NativeConversation,
+    private readonly formatter: AgentReplyFormatter,
+  ) {}
+
+  @Post()
+  @HttpCode(200)
+  @ApiAgentQuery()
+  @UseInterceptors(EventStreamHeadersInterceptor)
+  async query(@Body() body: AgentQueryDto, @Scope() scope: RequestScope): Promise<AgentReplyDto | StreamableFile> {
+    const { conversationId, events } = this.conversation.begin(body, scope);
+    const primed = await primeUntil(events, startsSpeaking);
+    return this.formatter.toReply(primed, { conversationId, stream: body.stream === true });
+  }
+}

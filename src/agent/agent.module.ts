@@ -1,0 +1,45 @@
+import { Module } from '@nestjs/common';
+import { ConversationModule } from '../conversation/conversation.module';
+import { CreditCardModule } from '../credit-card/credit-card.module';
+import { LanguageModelModule } from '../language-model/language-model.module';
+import { LoanModule } from '../loan/loan.module';
+import { AgentController } from './agent.controller';
+import { AgentService } from './agent.service';
+import { ConfirmationGate } from './loop/confirmation-gate';
+import { ToolLoop } from './loop/tool-loop';
+import { AgentReplyFormatter } from './native/agent-reply.formatter';
+import { NativeConversation } from './native/native-conversation';
+import { BlockCardTool } from './tools/credit-card/block-card.tool';
+import { ListCardsTool } from './tools/credit-card/list-cards.tool';
+import { ListLoanProductsTool } from './tools/loan/list-loan-products.tool';
+import { QuoteLoanTool } from './tools/loan/quote-loan.tool';
+import { SearchLoanArticlesTool } from './tools/loan/search-loan-articles.tool';
+import { type Tool } from './tools/tool';
+import { ToolRegistry, TOOLS } from './tools/tool-registry';
+import { TransferToHumanTool } from './tools/transfer-to-human.tool';
+
+const TOOL_CLASSES = [
+  SearchLoanArticlesTool,
+  ListLoanProductsTool,
+  QuoteLoanTool,
+  ListCardsTool,
+  BlockCardTool,
+  TransferToHumanTool,
+];
+
+@Module({
+  imports: [LanguageModelModule, CreditCardModule, LoanModule, ConversationModule],
+  controllers: [AgentController],
+  providers: [
+    ...TOOL_CLASSES,
+    { provide: TOOLS, inject: TOOL_CLASSES, useFactory: (...tools: readonly Tool[]) => tools },
+    ToolRegistry,
+    ConfirmationGate,
+    ToolLoop,
+    AgentService,
+    NativeConversation,
+    AgentReplyFormatter,
+  ],
+  exports: [AgentService],
+})
+export class AgentModule {}

@@ -1,0 +1,79 @@
+import { nameByHistory, nameById } from '../../conversation/name-conversation';
+import { readCallerTag } from '../../conversation/read-caller-tag';
+import { readClaimedNumber } from '../../conversation/read-claimed-number';
+import { type PhoneNumber } from '../../common/phone-number';
+import { type Caller, type CardRequestContext } from '../../credit-card/credit-card.types';
+import { type ModelMessage } from '../../language-model/language-model';
+import { InvalidMessageError } from '../agent-error';
+import { type AgentTurn, type TurnMessage } from '../agent-turn';
+
+/** A turn as the server understands it: who calls, in which conversation, and the history without the caller's tag. */
+export interface TurnReading {
+  readonly context: CardRequestContext;
+  readonly messages: readonly ModelMessage[];
+  readonly instructions: readonly string[];
+  /** The caller's latest words, when they are what this turn answers. */
+  readonly query?: string;
+}
+
+/** @throws InvalidMessageError when the tag that would name the caller holds no telephone number. */
+export function readTurn(turn: AgentTurn): TurnReading {
+  const { messages, taggedNumber } = takeCallerTags(turn.messages);
+  const userTexts = messages.flatMap((message) => (message.role === 'user' ? [message.text] : []));
+  const name = turn.conversationId === undefined ? nameByHistory(userTexts) : nameById(turn.conversationId);
+  const lastSpoken = messages.findLast((message) => message.role !== 'system');
+  return {
+    context: {
+      caller: identifyCaller(turn.phoneNumber ?? taggedNumber, userTexts),
+      conversationKey: name.key,
+      earlierConversationKeys: name.earlierKeys,
+      userTurn: userTexts.length,
+      requestId: turn.requestId,
+    },
+    messages: toModelMessages(messages),
+    instructions: messages.flatMap((message) => (message.role === 'system' ? [message.text] : [])),
+    ...(lastSpoken?.role === 'user' ? { query: lastSpoken.text } : {}),
+  };
+}
+
+function identifyCaller(assertedNumber: PhoneNumber | undefined, userTexts: readonly string[]): Caller {
+  if (assertedNumber !== undefined) return { level: 'asserted', phoneNumber: assertedNumber };
+  const claimedNumber = readClaimedNumber(userTexts);
+  return claimedNumber === undefined ? { level: 'unknown' } : { level: 'claimed', phoneNumber: claimedNumber };
+}
+
+interface UntaggedMessages {
+  readonly messages: readonly TurnMessage[];
+  readonly taggedNumber: PhoneNumber | undefined;
+}
+
+/** The latest tag of a user or system message wins; a tag elsewhere is removed and means nothing. */
+function takeCallerTags(tagged: readonly TurnMessage[]): UntaggedMessages {
+  let latest: { readonly index: number; readonly phoneNumber: PhoneNumber | 'malformed' } | undefined;
+  const messages = tagged.map((message, index) => {
+    const { text, phoneNumber } = readCallerTag(message.text);
+    const mayName = message.role === 'user' || message.role === 'system';
+    if (mayName && phoneNumber !== undefined) latest = { index, phoneNumber };
+    return text === message.text ? message : { ...message, text };
+  });
+  if (latest?.phoneNumber !== 'malformed') return { messages, taggedNumber: latest?.phoneNumber };
+  throw new InvalidMessageError(latest.index, 'the [phone: ...] tag must hold a telephone number such as +1234567890.');
+}
+
+/** System messages go into the prompt, and the results that follow one another become one entry. */
+function toModelMessages(messages: readonly TurnMessage[]): readonly ModelMessage[] {
+  const converted: ModelMessage[] = [];
+  for (const message of messages) {
+    if (message.role === 'system') continue;
+    if (message.role !== 'tool') {
+      converted.push(message);
+      continue;
+    }
+    const result = { toolCallId: message.toolCallId, output: message.text, isError: false };
+    const previous = converted.at(-1);
+    if (previous?.role === 'tool')
+      converted[converted.length - 1] = { role: 'tool', results: [...previous.results, result] };
+    else converted.push({ role: 'tool', results: [result] });
+  }
+  return converted;
+}

@@ -1,0 +1,70 @@
+import { Injectable } from '@nestjs/common';
+import { parsePhoneNumber, type PhoneNumber } from '../../common/phone-number';
+import { type RequestScope } from '../../common/http/request-scope.decorator';
+import { IdGenerator } from '../../common/id-generator';
+import { ConversationService } from '../../conversation/conversation.service';
+import { type AgentEvent } from '../agent-event';
+import { AgentService } from '../agent.service';
+import { type AgentTurn } from '../agent-turn';
+import { type AgentQueryDto } from './agent-query.dto';
+
+/** A turn under way, and the id under which the next one continues it. */
+export interface NativeTurn {
+  readonly conversationId: string;
+  readonly events: AsyncIterable<AgentEvent>;
+}
+
+/** Keeps the history of callers that send one query at a time, so that they need not replay it. */
+@Injectable()
+export class NativeConversation {
+  constructor(
+    private readonly agent: AgentService,
+    private readonly conversations: ConversationService,
+    private readonly ids: IdGenerator,
+  ) {}
+
+  begin(query: AgentQueryDto, scope: RequestScope): NativeTurn {
+    const conversationId = query.conversation_id ?? this.ids.next();
+    return { conversationId, events: this.run({ ...scope, query, conversationId }) };
+  }
+
+  /** The user's words are stored before the agent acts on them, the answer before it is reported as complete. */
+  private async *run({ query, conversationId, ...scope }: NativeInput): AsyncGenerator<AgentEvent> {
+    const { messages, phoneNumber } = await this.conversations.recordUserMessage({
+      conversationId,
+      text: query.query,
+      ...optionalNumber(parsePhoneNumber(query.phone_number ?? '')),
+    });
+    const turn: AgentTurn = {
+      messages: messages.map(toTurnMessage),
+      sampling: {},
+      conversationId,
+      ...optionalNumber(phoneNumber),
+      ...scope,
+    };
+    let answer = '';
+    for await (const event of this.agent.run(turn)) {
+      if (event.type === 'text-delta') answer += event.text;
+      if (event.type === 'turn-end') await this.conversations.recordAssistantMessage({ conversationId, text: answer });
+      yield event;
+    }
+  }
+}
+
+interface NativeInput extends RequestScope {
+  readonly query: AgentQueryDto;
+  readonly conversationId: string;
+}
+
+interface StoredMessage {
+  readonly role: 'user' | 'assistant';
+  readonly text: string;
+}
+
+function toTurnMessage({ role, text }: StoredMessage): AgentTurn['messages'][number] {
+  return role === 'user' ? { role, text } : { role, text, toolCalls: [] };
+}
+
+function optionalNumber(phoneNumber: PhoneNumber | undefined): { readonly phoneNumber?: PhoneNumber } {
+  return phoneNumber === undefined ? {} : { phoneNumber };
+}

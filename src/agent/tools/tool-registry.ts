@@ -1,0 +1,78 @@
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import Ajv, { type ErrorObject, type ValidateFunction } from 'ajv';
+import { isJsonObject, type JsonObject } from '../../common/json';
+import { type ModelToolCall, type ToolDefinition } from '../../language-model/language-model';
+import { type Tool, type ToolContext, type ToolResult } from './tool';
+
+export const TOOLS = Symbol('the tools that run on this server');
+
+const TOOL_TIMEOUT_MS = 2_000;
+
+interface RegisteredTool {
+  readonly tool: Tool;
+  readonly validate: ValidateFunction;
+}
+
+/** Runs a call that a model made: a known tool, on input that fits its schema, within a time limit, and never throwing. */
+@Injectable()
+export class ToolRegistry {
+  readonly definitions: readonly ToolDefinition[];
+  private readonly logger = new Logger(ToolRegistry.name);
+  private readonly tools: ReadonlyMap<string, RegisteredTool>;
+
+  constructor(@Inject(TOOLS) tools: readonly Tool[]) {
+    const ajv = new Ajv({ allErrors: false, strict: true });
+    this.definitions = tools.map((tool) => tool.definition);
+    this.tools = new Map(
+      tools.map((tool) => [tool.definition.name, { tool, validate: ajv.compile(tool.definition.inputSchema) }]),
+    );
+  }
+
+  /** An unknown tool, bad input, a timeout or a crash is a result that the model reads, not an exception. */
+  async run(call: ModelToolCall, context: ToolContext): Promise<ToolResult> {
+    const registered = this.tools.get(call.name);
+    if (registered === undefined) return invalidInput(`There is no tool named ${call.name.slice(0, 64)}.`);
+    const input = parseInput(call.inputJson);
+    if (input === undefined) return invalidInput('The input must be one JSON object.');
+    if (!registered.validate(input)) return invalidInput(describeProblem(registered.validate.errors));
+    try {
+      // The schema above has just shown that the input is what the tool declares.
+      return await withTimeout(registered.tool.run(input as never, context), call.name);
+    } catch (error) {
+      this.logger.error({ err: error, tool: call.name }, 'A tool failed');
+      return { status: 'failed', output: { reason: 'The tool did not answer. Apologise and offer a person.' } };
+    }
+  }
+}
+
+function invalidInput(reason: string): ToolResult {
+  return { status: 'invalid_input', output: { reason } };
+}
+
+function parseInput(inputJson: string): JsonObject | undefined {
+  try {
+    const value: unknown = JSON.parse(inputJson);
+    return isJsonObject(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function describeProblem(errors: ValidateFunction['errors']): string {
+  const problem: ErrorObject | undefined = errors?.[0];
+  return `The input does not fit the schema: ${problem?.instancePath ?? ''} ${problem?.message ?? 'is not valid'}.`;
+}
+
+async function withTimeout<T>(work: Promise<T>, name: string): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const timeout = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => {
+      reject(new Error(`The tool ${name} did not answer within ${TOOL_TIMEOUT_MS} ms.`));
+    }, TOOL_TIMEOUT_MS);
+  });
+  try {
+    return await Promise.race([work, timeout]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,28 @@
+import { type JsonObject } from '../../common/json';
+import { type CardRequestContext } from '../../credit-card/credit-card.types';
+import { type ToolDefinition } from '../../language-model/language-model';
+
+export interface ToolContext {
+  /** Who asks, in which conversation and turn; made by the server, never by the model. */
+  readonly card: CardRequestContext;
+}
+
+export interface ToolResult {
+  /** Short and stable, for example `proposed` or `denied`. */
+  readonly status: string;
+  /** What the model reads besides the status, and what `actions` shows. */
+  readonly output: JsonObject;
+  /** The exact sentence to say. When it is present the server says it itself and the turn ends: no model rewords it. */
+  readonly say?: string;
+}
+
+/**
+ * A tool that runs on this server. `run` gets input that has passed `definition.inputSchema`, and nothing else of the
+ * model's; each tool states as the type of `input` what its schema states in JSON.
+ */
+export abstract class Tool {
+  abstract readonly definition: ToolDefinition;
+
+  /** @throws only for a bug or an outage; an expected failure is a result with a status of its own. */
+  abstract run(input: never, context: ToolContext): Promise<ToolResult>;
+}

@@ -1,0 +1,22 @@
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import { type FastifyReply, type FastifyRequest } from 'fastify';
+
+/** What belongs to one HTTP request, whatever it asks for. */
+export interface RequestScope {
+  readonly requestId: string;
+  /** Aborted when the caller's connection closes before the reply is complete. */
+  readonly signal: AbortSignal;
+}
+
+/** Injects the request's id and a signal that follows its socket. */
+export const Scope = createParamDecorator((_data: unknown, context: ExecutionContext): RequestScope => {
+  const http = context.switchToHttp();
+  const request = http.getRequest<FastifyRequest>();
+  const response = http.getResponse<FastifyReply>().raw;
+  const controller = new AbortController();
+  // The listener goes with the response object, which lives no longer than the request.
+  response.once('close', () => {
+    if (!response.writableFinished) controller.abort();
+  });
+  return { requestId: request.id, signal: controller.signal };
+});

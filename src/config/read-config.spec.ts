@@ -1,0 +1,194 @@
+import { type AppConfig } from './app-config';
+import { ConfigError, readConfig } from './read-config';
+
+type Environment = Parameters<typeof readConfig>[0];
+
+function problemsOf(environment: Environment): readonly string[] {
+  try {
+    readConfig(environment);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems;
+    throw error;
+  }
+  throw new Error('The configuration was accepted.');
+}
+
+describe(readConfig.name, () => {
+  describe('when nothing is set', () => {
+    const defaults = {
+      nodeEnvironment: 'development',
+      port: 8000,
+      host: '127.0.0.1',
+      logLevel: 'info',
+      databaseUrl: 'file:data/tellerline.db',
+      model: { provider: 'embedded' },
+      modelNames: 'lenient',
+      docsEnabled: true,
+    };
+
+    it('should have a default for every setting', () => {
+      expect(readConfig({})).toMatchObject(defaults);
+      expect(Object.keys(readConfig({})).sort()).toEqual(Object.keys(defaults).sort());
+    });
+
+    it('should count an empty or blank value as unset', () => {
+      const names = [
+        'NODE_ENV',
+        'PORT',
+        'HOST',
+        'LOG_LEVEL',
+        'DATABASE_URL',
+        'MODEL',
+        'MODEL_NAMES',
+        'DOCS',
+        'AWS_REGION',
+      ];
+      expect(readConfig(Object.fromEntries(names.map((name) => [name, ''])))).toMatchObject(defaults);
+      expect(readConfig(Object.fromEntries(names.map((name) => [name, '  '])))).toMatchObject(defaults);
+    });
+
+    it('should not be changed by anybody', () => {
+      const config = readConfig({}) as { port: number };
+      expect(() => {
+        config.port = 1;
+      }).toThrow(TypeError);
+    });
+  });
+
+  describe('when a setting is good', () => {
+    it.each<[Environment, Partial<AppConfig>]>([
+      [{ NODE_ENV: 'test' }, { nodeEnvironment: 'test' }],
+      [{ PORT: '0' }, { port: 0 }],
+      [{ PORT: ' 65535 ' }, { port: 65_535 }],
+      [{ HOST: '0.0.0.0' }, { host: '0.0.0.0' }],
+      [{ LOG_LEVEL: 'silent' }, { logLevel: 'silent' }],
+      [{ DATABASE_URL: 'file:/tmp/x.db' }, { databaseUrl: 'file:/tmp/x.db' }],
+      [{ DATABASE_URL: 'postgres://u:p@h:5432/d' }, { databaseUrl: 'postgres://u:p@h:5432/d' }],
+      [{ DATABASE_URL: 'postgresql://h/d' }, { databaseUrl: 'postgresql://h/d' }],
+      [{ MODEL_NAMES: 'strict' }, { modelNames: 'strict' }],
+      [{ DOCS: 'false' }, { docsEnabled: false }],
+      [{ MODEL: 'embedded-dialog-1' }, { model: { provider: 'embedded' } }],
+    ])('should take %j', (environment, expected) => {
+      expect(readConfig(environment)).toMatchObject(expected);
+    });
+
+    it.each([
+      'amazon.nova-lite-v1:0',
+      'us.amazon.nova-lite-v1:0',
+      'us-gov.anthropic.claude-3-5-sonnet-20240620-v1:0',
+      'global.anthropic.claude-sonnet-4-5-20250929-v1:0',
+      'ai21.jamba-1-5-large-v1:0',
+      'openai.gpt-oss-120b-1:0',
+      'arn:aws:bedrock:us-east-1:123456789012:inference-profile/us.amazon.nova-lite-v1:0',
+      'arn:aws-us-gov:bedrock:us-gov-west-1:123456789012:provisioned-model/abc',
+    ])('should take %s for a Bedrock model', (modelId) => {
+      expect(readConfig({ MODEL: modelId }).model).toEqual({ provider: 'bedrock', modelId, region: 'us-east-1' });
+    });
+
+    const bedrock = { MODEL: 'amazon.nova-lite-v1:0' };
+
+    it.each([
+      [{ AWS_REGION: 'eu-west-1', AWS_DEFAULT_REGION: 'eu-north-1' }, { region: 'eu-west-1' }],
+      [{ AWS_DEFAULT_REGION: 'eu-north-1' }, { region: 'eu-north-1' }],
+      [{ AWS_ENDPOINT_URL: 'http://127.0.0.1:1' }, { endpoint: 'http://127.0.0.1:1' }],
+      [
+        { AWS_ENDPOINT_URL_BEDROCK_RUNTIME: 'https://vpce.example', AWS_ENDPOINT_URL: 'http://127.0.0.1:1' },
+        { endpoint: 'https://vpce.example' },
+      ],
+    ])('should take the way to Bedrock from %j', (environment, expected) => {
+      expect(readConfig({ ...bedrock, ...environment }).model).toMatchObject(expected);
+    });
+  });
+
+  describe('when it runs in production', () => {
+    it('should not start without a model', () => {
+      expect(problemsOf({ NODE_ENV: 'production' })).toEqual([
+        expect.stringMatching(/^MODEL is not set; in production/),
+      ]);
+    });
+
+    it('should take the embedded model only by its name', () => {
+      const config = readConfig({ NODE_ENV: 'production', MODEL: 'embedded-dialog-1' });
+      expect(config).toMatchObject({ model: { provider: 'embedded' }, docsEnabled: false });
+    });
+
+    it('should show the docs only when told so', () => {
+      const environment = { NODE_ENV: 'production', MODEL: 'amazon.nova-lite-v1:0' };
+      expect(readConfig(environment).docsEnabled).toBe(false);
+      expect(readConfig({ ...environment, DOCS: 'true' }).docsEnabled).toBe(true);
+    });
+  });
+
+  describe('when a setting is bad', () => {
+    it.each([
+      ['NODE_ENV', 'prod'],
+      ['NODE_ENV', 'Production'],
+      ['PORT', '-1'],
+      ['PORT', '65536'],
+      ['PORT', '80.5'],
+      ['PORT', '1e3'],
+      ['PORT', '0x50'],
+      ['PORT', 'http'],
+      ['LOG_LEVEL', 'verbose'],
+      ['DATABASE_URL', 'mysql://h/d'],
+      ['DATABASE_URL', 'data/tellerline.db'],
+      ['DATABASE_URL', 'file:'],
+      ['MODEL', 'gpt-4o'],
+      ['MODEL', 'gpt-4.1-mini'],
+      ['MODEL', 'amazon nova'],
+      ['MODEL', 'arn:aws:s3:::bucket'],
+      ['MODEL_NAMES', 'any'],
+      ['DOCS', 'yes'],
+    ])('should refuse %s=%s and name it', (name, value) => {
+      expect(problemsOf({ [name]: value })).toEqual([expect.stringMatching(new RegExp(`^${name} `))]);
+    });
+
+    it.each(['AWS_ENDPOINT_URL_BEDROCK_RUNTIME', 'AWS_ENDPOINT_URL'])('should refuse an odd %s', (name) => {
+      for (const value of ['127.0.0.1:9000', 'ftp://h', 'file:///etc/passwd', 'no url']) {
+        expect(problemsOf({ MODEL: 'amazon.nova-lite-v1:0', [name]: value })).toEqual([
+          expect.stringMatching(new RegExp(`^${name} `)),
+        ]);
+      }
+    });
+
+    it('should list all problems at once', () => {
+      const problems = problemsOf({
+        NODE_ENV: 'prod',
+        PORT: 'x',
+        LOG_LEVEL: 'x',
+        DATABASE_URL: 'x',
+        MODEL: 'x',
+        MODEL_NAMES: 'x',
+        DOCS: 'x',
+        AWS_ENDPOINT_URL: 'x',
+      });
+      const named = [
+        'NODE_ENV',
+        'PORT',
+        'LOG_LEVEL',
+        'DATABASE_URL',
+        'MODEL',
+        'AWS_ENDPOINT_URL',
+        'MODEL_NAMES',
+        'DOCS',
+      ];
+      expect(problems.map((problem) => problem.split(' ')[0])).toEqual(named);
+    });
+
+    it('should put every problem into the message', () => {
+      expect(() => readConfig({ PORT: 'x', DOCS: 'x' })).toThrow(/PORT is "x"[^]*DOCS is "x"/);
+    });
+
+    it('should not repeat what may hold a password', () => {
+      const secret = 'secret-word';
+      const problems = problemsOf({
+        DATABASE_URL: `mysql://teller:${secret}@h/d`,
+        MODEL: 'amazon.nova-lite-v1:0',
+        AWS_ENDPOINT_URL: `ftp://teller:${secret}@h`,
+        AWS_SECRET_ACCESS_KEY: secret,
+      });
+      expect(problems).toHaveLength(2);
+      expect(problems.join()).not.toContain(secret);
+    });
+  });
+});

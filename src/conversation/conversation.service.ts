@@ -1,0 +1,35 @@
+import { Injectable } from '@nestjs/common';
+import { type PhoneNumber } from '../common/phone-number';
+import { type ConversationMessage } from './conversation.types';
+import { ConversationRepository } from './persistence/conversation.repository';
+
+/** Enough for any call; a longer history would only cost tokens. */
+const HISTORY_LIMIT = 100;
+
+interface UserMessage {
+  /** The caller's own name for the conversation; any text. */
+  readonly conversationId: string;
+  readonly text: string;
+  readonly phoneNumber?: PhoneNumber | undefined;
+}
+
+interface RecordedConversation {
+  /** The last hundred messages, oldest first, with the recorded one at the end. */
+  readonly messages: readonly ConversationMessage[];
+  /** The number given now, or else the last one given before. */
+  readonly phoneNumber?: PhoneNumber;
+}
+
+/** Remembers conversations for callers who send only what is new. Throws DatabaseError when the store is unavailable. */
+@Injectable()
+export class ConversationService {
+  constructor(private readonly conversations: ConversationRepository) {}
+
+  async recordUserMessage({ conversationId, text, phoneNumber }: UserMessage): Promise<RecordedConversation> {
+    return this.conversations.append({ conversationId, role: 'user', text, phoneNumber }, HISTORY_LIMIT);
+  }
+
+  async recordAssistantMessage({ conversationId, text }: Omit<UserMessage, 'phoneNumber'>): Promise<void> {
+    await this.conversations.append({ conversationId, role: 'assistant', text }, 0);
+  }
+}

@@ -1,0 +1,96 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../common/clock';
+import { IdGenerator } from '../../common/id-generator';
+import { type PhoneNumber } from '../../common/phone-number';
+import { Database } from '../../database/database';
+import { type QueryRunner } from '../../database/database-schema';
+import { type ConversationMessage } from '../conversation.types';
+
+interface NewMessage extends ConversationMessage {
+  readonly conversationId: string;
+  readonly phoneNumber?: PhoneNumber | undefined;
+}
+
+interface StoredConversation {
+  /** The newest ones, oldest first, the appended one last. */
+  readonly messages: readonly ConversationMessage[];
+  readonly phoneNumber?: PhoneNumber;
+}
+
+@Injectable()
+export class ConversationRepository {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly ids: IdGenerator,
+  ) {}
+
+  /** Appends to the conversation, which is made when missing, and reads back up to `readLimit` messages. */
+  async append(message: NewMessage, readLimit: number): Promise<StoredConversation> {
+    return this.database.transaction(async (transaction) => {
+      const phoneNumber = await this.touch(transaction, message);
+      await this.insertMessage(transaction, message);
+      const messages =
+        readLimit === 0
+          ? []
+          : await this.readNewest(transaction, { conversationId: message.conversationId, limit: readLimit });
+      return { messages, ...(phoneNumber === undefined ? {} : { phoneNumber }) };
+    });
+  }
+
+  /**
+   * The row of the conversation stays locked until the commit: appends to one conversation follow each other, so each
+   * finds the position after the last.
+   */
+  private async touch(transaction: QueryRunner, message: NewMessage): Promise<PhoneNumber | undefined> {
+    const now = this.clock.now().toISOString();
+    const row = await transaction
+      .insertInto('conversation')
+      .values({
+        id: message.conversationId,
+        phone_number: message.phoneNumber ?? null,
+        created_at: now,
+        updated_at: now,
+      })
+      .onConflict((conflict) =>
+        conflict.column('id').doUpdateSet((update) => ({
+          updated_at: update.ref('excluded.updated_at'),
+          phone_number: update.fn.coalesce('excluded.phone_number', 'conversation.phone_number'),
+        })),
+      )
+      .returning('phone_number')
+      .executeTakeFirstOrThrow();
+    return row.phone_number === null ? undefined : (row.phone_number as PhoneNumber);
+  }
+
+  private async insertMessage(transaction: QueryRunner, message: NewMessage): Promise<void> {
+    await transaction
+      .insertInto('conversation_message')
+      .values((values) => ({
+        id: this.ids.next(),
+        conversation_id: message.conversationId,
+        position: values
+          .selectFrom('conversation_message')
+          .where('conversation_id', '=', message.conversationId)
+          .select((select) => select(select.fn.coalesce(select.fn.max('position'), select.lit(0)), '+', 1).as('next')),
+        role: message.role,
+        text: message.text,
+        created_at: this.clock.now().toISOString(),
+      }))
+      .execute();
+  }
+
+  private async readNewest(
+    transaction: QueryRunner,
+    { conversationId, limit }: { readonly conversationId: string; readonly limit: number },
+  ): Promise<readonly ConversationMessage[]> {
+    const rows = await transaction
+      .selectFrom('conversation_message')
+      .where('conversation_id', '=', conversationId)
+      .orderBy('position', 'desc')
+      .limit(limit)
+      .select(['role', 'text'])
+      .execute();
+    return rows.reverse().map(({ role, text }) => ({ role: role as ConversationMessage['role'], text }));
+  }
+}

@@ -1,0 +1,78 @@
+import { Logger, type OnApplicationShutdown } from '@nestjs/common';
+import { Kysely, sql } from 'kysely';
+import { createDialect } from './create-dialect';
+import { type DatabaseSchema, type QueryRunner } from './database-schema';
+import { type DatabaseEngine, parseDatabaseUrl } from './parse-database-url';
+import { runMigrations } from './run-migrations';
+
+export interface DatabaseHealth {
+  readonly state: 'up' | 'down';
+  /** One sentence for the operator; no user names, no passwords. */
+  readonly detail: string;
+}
+
+const logger = new Logger('Database');
+
+/**
+ * The store, whichever engine holds it. Every query throws DatabaseError when the store cannot be reached or does not
+ * answer in time; on PostgreSQL within about a second.
+ */
+export class Database implements OnApplicationShutdown {
+  private constructor(
+    readonly engine: DatabaseEngine,
+    /** For single statements; several that belong together go through `transaction`. */
+    readonly queries: QueryRunner,
+    private readonly label: string,
+  ) {}
+
+  /** Connects and migrates: what it returns is ready for use. */
+  static async open(url: string): Promise<Database> {
+    const target = parseDatabaseUrl(url);
+    const startMs = performance.now();
+    await runMigrations(target);
+    const queries = new Kysely<DatabaseSchema>({ dialect: createDialect(target, 'service') });
+    const database = new Database(target.engine, queries, target.label);
+    try {
+      await database.ping();
+    } catch (error) {
+      await database.close();
+      throw error;
+    }
+    logger.log(`Opened ${target.label} in ${(performance.now() - startMs).toFixed(0)} ms`);
+    return database;
+  }
+
+  /**
+   * Runs the work in one transaction: all of it is durable when the promise resolves, nothing of it when it rejects,
+   * except that a commit which failed with DatabaseError may have happened. The work must use the runner that it is
+   * given; `queries` inside it would wait for itself on the embedded engine.
+   */
+  transaction<T>(work: (transaction: QueryRunner) => Promise<T>): Promise<T> {
+    return this.queries.transaction().execute(work);
+  }
+
+  /** Never throws. */
+  async checkHealth(): Promise<DatabaseHealth> {
+    const startMs = performance.now();
+    try {
+      await this.ping();
+      return { state: 'up', detail: `${this.label} answered in ${(performance.now() - startMs).toFixed(0)} ms.` };
+    } catch (error) {
+      logger.warn(`${this.label} is down: ${error instanceof Error ? error.message : String(error)}`);
+      return { state: 'down', detail: `${this.label} does not answer.` };
+    }
+  }
+
+  /** Last of all: requests that were under way when the signal came may still write while the server drains. */
+  async onApplicationShutdown(): Promise<void> {
+    await this.close();
+  }
+
+  async close(): Promise<void> {
+    await this.queries.destroy();
+  }
+
+  private async ping(): Promise<void> {
+    await sql`select 1`.execute(this.queries);
+  }
+}

@@ -1,0 +1,10 @@
+import { type Migration } from 'kysely';
+import { type DatabaseEngine } from '../parse-database-url';
+import { createInitialTables } from './create-initial-tables';
+
+/** Every migration under its name. They run in the order of their names; a released one is never changed. */
+export function listMigrations(engine: DatabaseEngine): Readonly<Record<string, Migration>> {
+  return {
+    '0001-initial-tables': { up: (database) => createInitialTables(database, engine) },
+  };
+}

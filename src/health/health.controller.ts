@@ -1,0 +1,117 @@
+import { Controller, Get, UseFilters } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiServiceUnavailableResponse, ApiTags } from '@nestjs/swagger';
+import {
+  HealthCheckService,
+  type HealthCheckResult,
+  HealthIndicatorService,
+  type HealthIndicatorResult,
+} from '@nestjs/terminus';
+import { Database } from '../database/database';
+import { LanguageModel } from '../language-model/language-model';
+import { HealthReportFilter } from './health-report.filter';
+
+interface ComponentHealth {
+  readonly state: 'up' | 'down';
+  readonly detail: string;
+}
+
+const COMPONENTS = {
+  type: 'object',
+  additionalProperties: {
+    type: 'object',
+    properties: { status: { type: 'string', enum: ['up', 'down'] }, detail: { type: 'string' } },
+    required: ['status', 'detail'],
+  },
+};
+
+/** What is up, what is down, and both together. */
+const COMPONENT_LISTS = { info: COMPONENTS, error: COMPONENTS, details: COMPONENTS };
+const REPORT = { type: 'object', required: ['status', 'info', 'error', 'details'] };
+
+const DATABASE_UP = { status: 'up', detail: 'the embedded database data/tellerline.db answered in 0 ms.' };
+const MODEL_UP = { status: 'up', detail: 'The embedded dialogue engine runs within this process.' };
+const MODEL_DOWN = {
+  status: 'down',
+  detail: 'The Bedrock endpoint for us-east-1 does not answer (ECONNREFUSED).',
+};
+
+@ApiTags('Health')
+@Controller('health')
+@UseFilters(HealthReportFilter)
+export class HealthController {
+  constructor(
+    private readonly health: HealthCheckService,
+    private readonly indicators: HealthIndicatorService,
+    private readonly database: Database,
+    private readonly model: LanguageModel,
+  ) {}
+
+  @Get('live')
+  @ApiOperation({
+    operationId: 'checkLiveness',
+    summary: 'Is the process alive?',
+    description: 'Checks nothing else, so that an outage elsewhere does not restart the service.',
+  })
+  @ApiOkResponse({
+    description: 'It is alive.',
+    content: {
+      'application/json': {
+        schema: { type: 'object', properties: { status: { type: 'string', enum: ['ok'] } }, required: ['status'] },
+        example: { status: 'ok' },
+      },
+    },
+  })
+  live(): { status: 'ok' } {
+    return { status: 'ok' };
+  }
+
+  @Get('ready')
+  @ApiOperation({
+    operationId: 'checkReadiness',
+    summary: 'Can it answer calls?',
+    description: 'Checks the database and the model, each with its state. It costs no tokens.',
+  })
+  @ApiOkResponse({
+    description: 'Everything that the service needs is up.',
+    content: {
+      'application/json': {
+        schema: { ...REPORT, properties: { status: { type: 'string', enum: ['ok'] }, ...COMPONENT_LISTS } },
+        example: {
+          status: 'ok',
+          info: { database: DATABASE_UP, model: MODEL_UP },
+          error: {},
+          details: { database: DATABASE_UP, model: MODEL_UP },
+        },
+      },
+    },
+  })
+  @ApiServiceUnavailableResponse({
+    description: 'Something is down: the same report, with what is down under `error`.',
+    content: {
+      'application/json': {
+        schema: {
+          ...REPORT,
+          properties: { status: { type: 'string', enum: ['error', 'shutting_down'] }, ...COMPONENT_LISTS },
+        },
+        example: {
+          status: 'error',
+          info: { database: DATABASE_UP },
+          error: { model: MODEL_DOWN },
+          details: { database: DATABASE_UP, model: MODEL_DOWN },
+        },
+      },
+    },
+  })
+  ready(): Promise<HealthCheckResult> {
+    return this.health.check([
+      () => this.report('database', this.database.checkHealth()),
+      () => this.report('model', this.model.checkHealth()),
+    ]);
+  }
+
+  private async report(name: string, check: Promise<ComponentHealth>): Promise<HealthIndicatorResult> {
+    const { state, detail } = await check;
+    const indicator = this.indicators.check(name);
+    return state === 'up' ? indicator.up({ detail }) : indicator.down({ detail });
+  }
+}

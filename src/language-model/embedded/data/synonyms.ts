@@ -1,0 +1,20 @@
+/** Folded into one word, since callers use them alike, or into none, since they tell nothing. */
+export const SYNONYMS: ReadonlyMap<string, string> = new Map([
+  ['mastercard', 'visa'],
+  ['amex', 'visa'],
+  ['vehicle', 'car'],
+  ['truck', 'car'],
+  ['house', 'home'],
+  ['mortgage', 'home'],
+  ['person', 'human'],
+  ['bank', ''],
+  ['please', ''],
+  ['um', ''],
+  ['uh', ''],
+  ['im', 'i'],
+  ['ive', 'i'],
+  ['id', 'i'],
+  ['whats', 'what'],
+  ['cant', 'cannot'],
+  ['dont', 'not'],
+]);

@@ -1,0 +1,44 @@
+import { ASK_AMOUNT, ASK_TERM, askProduct, OFFER_HUMAN, OFFER_OTHER_QUOTE, OFFER_QUOTE } from '../data/sentences';
+import { type ToolOffer } from './tool-offer';
+
+/** No question is longer than this. */
+const TAIL_LENGTH = 400;
+
+/** The questions of this engine that a next message can answer; those about a quote bear the name of the slot. */
+export type AskedQuestion = 'product' | 'amount' | 'term_months' | 'offer_quote' | 'offer_other_quote' | 'offer_human';
+
+/**
+ * Tells which question an assistant's text ends with. Case and punctuation do not count, since the history of a
+ * call may be a transcript of what was said.
+ */
+export function findAskedQuestion(assistantText: string, offer: ToolOffer): AskedQuestion | undefined {
+  const spoken = ` ${toPlainWords(assistantText)}`;
+  const questions: readonly (readonly [AskedQuestion, string])[] = [
+    ['product', askProduct(offer.choicesOf('quote_loan', 'product'))],
+    ['amount', ASK_AMOUNT],
+    ['term_months', ASK_TERM],
+    ['offer_quote', OFFER_QUOTE],
+    ['offer_other_quote', OFFER_OTHER_QUOTE],
+    ['offer_human', OFFER_HUMAN],
+  ];
+  return questions.find(([, text]) => spoken.endsWith(` ${toPlainWords(text)}`))?.[0];
+}
+
+/** Whether an assistant's text ends with a question that still wants its answer, whoever worded it. */
+export function endsWithOpenQuestion(assistantText: string): boolean {
+  return assistantText.trimEnd().endsWith('?') && !closesTopic(assistantText);
+}
+
+/** Whether an assistant's text was the last word on its topic. */
+export function closesTopic(assistantText: string): boolean {
+  return / anything else(?: i can help you with)?$/.test(toPlainWords(assistantText));
+}
+
+function toPlainWords(text: string): string {
+  return (
+    text
+      .slice(-TAIL_LENGTH)
+      .toLowerCase()
+      .match(/[a-z0-9]+/g) ?? []
+  ).join(' ');
+}

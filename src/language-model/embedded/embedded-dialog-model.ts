@@ -1,0 +1,62 @@
+import { setImmediate as nextTurnOfTheLoop } from 'node:timers/promises';
+import { Injectable } from '@nestjs/common';
+import { EMBEDDED_MODEL_ID } from '../../config/read-config';
+import { estimateUsage } from '../estimate-usage';
+import {
+  LanguageModel,
+  type LanguageModelEvent,
+  type LanguageModelRequest,
+  type ModelHealth,
+  type ModelToolCall,
+} from '../language-model';
+import { LanguageModelError } from '../language-model-error';
+import { cutReply } from './cut-reply';
+import { decideReply } from './decide-reply';
+import { IntentClassifier } from './intent/intent-classifier';
+
+/** A few words at a time, as a model's stream arrives. */
+const PIECES = /(?:\s*\S+){1,3}\s*|\s+/g;
+
+/**
+ * A small rule-based dialogue engine in the place of a language model, so that the service answers at once on any
+ * machine. It recognises intents by example, asks for what a tool needs, and says so when it does not understand.
+ * It keeps no state: the messages of a request are replayed, and equal requests give equal events. The system prompt
+ * does not change what it does, and neither do temperature and top-p.
+ */
+@Injectable()
+export class EmbeddedDialogModel extends LanguageModel {
+  readonly id = EMBEDDED_MODEL_ID;
+  readonly provider = 'tellerline';
+  private readonly classifier = new IntentClassifier();
+
+  async *stream(request: LanguageModelRequest): AsyncIterable<LanguageModelEvent> {
+    throwIfAborted(request.signal);
+    const reply = decideReply(request, this.classifier);
+    if (reply.type === 'tool-use') {
+      const toolCall: ModelToolCall = {
+        id: `call_embedded_${request.messages.length}_0`,
+        name: reply.name,
+        inputJson: JSON.stringify(reply.input),
+      };
+      yield { type: 'tool-call', ...toolCall };
+      const usage = estimateUsage({ request, outputText: '', toolCalls: [toolCall] });
+      yield { type: 'response-end', stopReason: 'tool-use', usage };
+      return;
+    }
+    const { text, stopReason } = cutReply(reply.text, request.sampling);
+    for (const [piece] of text.matchAll(PIECES)) {
+      yield { type: 'text-delta', text: piece };
+      await nextTurnOfTheLoop();
+      throwIfAborted(request.signal);
+    }
+    yield { type: 'response-end', stopReason, usage: estimateUsage({ request, outputText: text, toolCalls: [] }) };
+  }
+
+  checkHealth(): Promise<ModelHealth> {
+    return Promise.resolve({ state: 'up', detail: 'The embedded dialogue engine runs within this process.' });
+  }
+}
+
+function throwIfAborted(signal: AbortSignal): void {
+  if (signal.aborted) throw new LanguageModelError('model_aborted', 'The caller hung up.', { cause: signal.reason });
+}

@@ -1,0 +1,49 @@
+import { Body, Controller, HttpCode, Post, type StreamableFile, UseInterceptors } from '@nestjs/common';
+import type { ChatCompletion } from 'openai/resources/chat/completions';
+import { startsSpeaking } from '../agent/agent-event';
+import { AgentService } from '../agent/agent.service';
+import { EventStreamHeadersInterceptor } from '../common/http/event-stream';
+import { primeUntil } from '../common/http/prime';
+import { type RequestScope, Scope } from '../common/http/request-scope.decorator';
+import { ApiChatCompletion } from './docs/api-chat-completion.decorator';
+import { CreateChatCompletionDto } from './dto/create-chat-completion.dto';
+import { toAgentTurn } from './mappers/to-agent-turn';
+import { toReplyOptions } from './mappers/to-reply-options';
+import { ModelDirectory } from './model-directory';
+import { OpenAiFormatter } from './openai.formatter';
+
+const ENDPOINT = 'api/agent/query/openai';
+const SUFFIX = 'chat/completions';
+
+/** The documented paths first; the others are what platforms make of a base URL that already names the endpoint. */
+export const CHAT_COMPLETIONS_PATHS = [
+  ENDPOINT,
+  `v1/${SUFFIX}`,
+  SUFFIX,
+  `${ENDPOINT}/${SUFFIX}`,
+  `${ENDPOINT}/${SUFFIX}/${SUFFIX}`,
+  `v1/${SUFFIX}/${SUFFIX}`,
+  `${SUFFIX}/${SUFFIX}`,
+];
+
+@Controller()
+export class ChatCompletionsController {
+  constructor(
+    private readonly agent: AgentService,
+    private readonly directory: ModelDirectory,
+    private readonly formatter: OpenAiFormatter,
+  ) {}
+
+  @Post(CHAT_COMPLETIONS_PATHS)
+  @HttpCode(200)
+  @ApiChatCompletion()
+  @UseInterceptors(EventStreamHeadersInterceptor)
+  async create(
+    @Body() body: CreateChatCompletionDto,
+    @Scope() scope: RequestScope,
+  ): Promise<ChatCompletion | StreamableFile> {
+    this.directory.assertServed(body.model);
+    const events = await primeUntil(this.agent.run(toAgentTurn(body, scope)), startsSpeaking);
+    return this.formatter.toReply(events, toReplyOptions(body, scope));
+  }
+}

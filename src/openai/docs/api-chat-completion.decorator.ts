@@ -1,0 +1,68 @@
+import { applyDecorators } from '@nestjs/common';
+import {
+  ApiBadRequestResponse,
+  ApiBody,
+  ApiExtraModels,
+  ApiNotFoundResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiTags,
+  getSchemaPath,
+} from '@nestjs/swagger';
+import { CreateChatCompletionDto } from '../dto/create-chat-completion.dto';
+import { ChatCompletionChunkDto } from './chat-completion-chunk.dto';
+import { CHAT_COMPLETION_REPLIES, CHAT_COMPLETION_STREAM } from './chat-completion-replies';
+import { CHAT_COMPLETION_REQUESTS } from './chat-completion-requests';
+import { ChatCompletionDto } from './chat-completion.dto';
+import { ErrorEnvelopeDto } from './error-envelope.dto';
+import { INVALID_CHAT_COMPLETIONS, UNKNOWN_MODEL } from './invalid-request-examples';
+
+export const CHAT_COMPLETIONS_TAG = 'Chat completions';
+
+const DESCRIPTION = `Answers the last user message of a conversation, in the form of OpenAI's Chat Completions API.
+\`/api/agent/query/openai\` and \`/v1/chat/completions\` are the same endpoint: give OpenAI clients the base URL
+\`.../v1\`, and voice platforms either address.
+
+**Who calls.** The caller's number stands in a message as \`[phone: +1234567890]\`; the latest one counts. The model
+never sees the tag.
+
+**Blocking a card.** The agent first asks. Send the conversation again with its question and the caller's answer
+appended: on a yes within two minutes the card is blocked, once, however often the request is repeated. The server
+reads the caller's own words for that; nothing that a model or a client says in the caller's place counts.
+
+**Streaming.** With \`"stream": true\` the answer comes as server-sent events, whatever the \`Accept\` header says: chunks
+in \`data:\` lines, then \`data: [DONE]\`. A failure after the first chunk is one event \`data: {"error": ...}\`, after which
+the stream ends without \`[DONE]\`.
+
+**Tools** run on the server and are never part of the reply. Unknown fields are ignored, and \`null\` counts as absent.`;
+
+/** Documents the chat completions endpoint. */
+export function ApiChatCompletion(): MethodDecorator {
+  return applyDecorators(
+    ApiTags(CHAT_COMPLETIONS_TAG),
+    ApiExtraModels(ChatCompletionDto, ChatCompletionChunkDto, ErrorEnvelopeDto),
+    ApiOperation({ description: DESCRIPTION }),
+    ApiBody({ type: CreateChatCompletionDto, examples: CHAT_COMPLETION_REQUESTS }),
+    ApiOkResponse({
+      description: 'The answer: one JSON object, or with `"stream": true` server-sent events.',
+      content: {
+        'application/json': {
+          schema: { $ref: getSchemaPath(ChatCompletionDto) },
+          examples: CHAT_COMPLETION_REPLIES,
+        },
+        'text/event-stream': {
+          schema: {
+            type: 'string',
+            description: 'Events with a `data:` line each: a `ChatCompletionChunk`, an `ErrorEnvelope`, or `[DONE]`.',
+          },
+          examples: { streaming: { summary: 'A streamed answer', value: CHAT_COMPLETION_STREAM } },
+        },
+      },
+    }),
+    ApiBadRequestResponse({ content: { 'application/json': { examples: INVALID_CHAT_COMPLETIONS } } }),
+    ApiNotFoundResponse({
+      description: 'The model does not exist; only where the service runs with `MODEL_NAMES=strict`.',
+      content: { 'application/json': { examples: UNKNOWN_MODEL } },
+    }),
+  );
+}

@@ -1,0 +1,123 @@
+import { getSchemaPath, type OpenAPIObject } from '@nestjs/swagger';
+import { ErrorEnvelopeDto } from './error-envelope.dto';
+import {
+  ERRORS_OF_BODIES,
+  ERRORS_OF_PATH_PARAMETERS,
+  ERRORS_OF_THE_AGENT,
+  type ErrorExamples,
+  errorsAnywhere,
+} from './error-examples';
+
+type Paths = OpenAPIObject['paths'];
+type PathItem = Paths[string];
+type Operation = NonNullable<PathItem['get']>;
+type Responses = Operation['responses'];
+type Response = Exclude<Responses[string], { $ref: string } | undefined>;
+type Headers = NonNullable<Response['headers']>;
+
+const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
+
+const REQUEST_ID: Headers = {
+  'x-request-id': {
+    description: 'The `x-request-id` of the request, or a new id; it is in every log line about the request.',
+    schema: { type: 'string', pattern: '^[\\w.:-]{1,128}$' },
+  },
+};
+
+const RETRY_AFTER: Headers = {
+  'retry-after': {
+    description: 'Seconds after which a new attempt may succeed.',
+    schema: { type: 'integer', minimum: 1, maximum: 60 },
+  },
+};
+
+const ALLOW: Headers = {
+  allow: { description: 'The methods of this path.', schema: { type: 'string' } },
+};
+
+interface ErrorStatus {
+  readonly description: string;
+  readonly headers?: Headers;
+}
+
+const ERROR_STATUSES: Readonly<Record<number, ErrorStatus>> = {
+  400: { description: 'The request is not valid; `param` names what is wrong with it.' },
+  404: { description: 'It does not exist.' },
+  405: { description: 'The path exists, but not with this method.', headers: ALLOW },
+  413: { description: 'The body is larger than 2 MiB.' },
+  414: { description: 'The URL is too long.' },
+  415: { description: 'The body is not sent as `application/json`.' },
+  429: { description: 'The model is called too often.', headers: RETRY_AFTER },
+  500: { description: 'A bug in the service. The message holds the request id, and nothing of the cause.' },
+  502: { description: 'The model upstream cannot be used, or failed.' },
+  503: { description: 'Something that the service needs is not available for now.', headers: RETRY_AFTER },
+  504: { description: 'The model did not answer in time.' },
+};
+
+/**
+ * Adds to every operation what the exception filter of the whole service answers, and the headers of every reply. An
+ * operation declares only what is its own: further error statuses, and examples of errors, both without a schema.
+ */
+export function completeResponses(paths: Paths): Paths {
+  return Object.fromEntries(Object.entries(paths).map(([path, item]) => [path, completePath(item)]));
+}
+
+function completePath(item: PathItem): PathItem {
+  const methods = METHODS.filter((method) => item[method] !== undefined);
+  const examples = errorsAnywhere(methods.map((method) => method.toUpperCase()));
+  const completed = methods.map((method) => [method, completeOperation(item[method], examples)] as const);
+  return { ...item, ...Object.fromEntries(completed) };
+}
+
+function completeOperation(operation: Operation | undefined, errorsOfPath: ErrorExamples): Operation | undefined {
+  if (operation === undefined) return undefined;
+  const examples: ErrorExamples = {
+    ...(operation.requestBody === undefined ? {} : ERRORS_OF_BODIES),
+    ...(hasPathParameter(operation) ? ERRORS_OF_PATH_PARAMETERS : {}),
+    ...(isAnsweredByTheAgent(operation) ? ERRORS_OF_THE_AGENT : {}),
+    ...errorsOfPath,
+  };
+  const statuses = new Set([
+    ...Object.keys(operation.responses).map(Number),
+    ...Object.values(examples).map(({ error }) => error.status),
+  ]);
+  const responses = [...statuses].map((status) => [status, completeResponse(operation, status, examples)] as const);
+  return { ...operation, responses: Object.fromEntries(responses) };
+}
+
+/** Only the agent's answers can be streamed. */
+function isAnsweredByTheAgent({ responses }: Operation): boolean {
+  return readResponse(responses, 200)?.content?.['text/event-stream'] !== undefined;
+}
+
+function hasPathParameter({ parameters = [] }: Operation): boolean {
+  return parameters.some((parameter) => 'in' in parameter && parameter.in === 'path');
+}
+
+function completeResponse({ responses }: Operation, status: number, examples: ErrorExamples): Response {
+  const declared = readResponse(responses, status) ?? { description: '' };
+  const common = ERROR_STATUSES[status];
+  const content = declared.content?.['application/json'];
+  if (common === undefined || content?.schema !== undefined) {
+    return { ...declared, headers: { ...declared.headers, ...REQUEST_ID } };
+  }
+  const shared = Object.entries(examples).filter(([, { error }]) => error.status === status);
+  return {
+    description: declared.description === '' ? common.description : declared.description,
+    headers: { ...common.headers, ...REQUEST_ID },
+    content: {
+      'application/json': {
+        schema: { $ref: getSchemaPath(ErrorEnvelopeDto) },
+        examples: {
+          ...content?.examples,
+          ...Object.fromEntries(shared.map(([name, { summary, error }]) => [name, { summary, value: error.body }])),
+        },
+      },
+    },
+  };
+}
+
+function readResponse(responses: Responses, status: number): Response | undefined {
+  const response = responses[String(status)];
+  return response === undefined || '$ref' in response ? undefined : response;
+}

@@ -1,0 +1,60 @@
+import { BadRequestException, PayloadTooLargeException } from '@nestjs/common';
+import { DomainError } from '../../common/domain-error';
+import { BodyError } from '../../common/http/body-error';
+import { type OpenAiError } from '../errors/openai-error';
+import { toMediaTypeError, toWrongMethodError } from '../errors/route-errors';
+import { toOpenAiError } from '../errors/to-openai-error';
+
+interface ErrorExample {
+  readonly summary: string;
+  readonly error: OpenAiError;
+}
+
+/** Made by the code that makes the real errors, so that no example can differ from them. */
+export type ErrorExamples = Readonly<Record<string, ErrorExample>>;
+
+const REQUEST_ID = 'req_28f836d456196d7fc505e6f00eb373fc';
+
+class ExampleError extends DomainError {
+  constructor(readonly code: string) {
+    super('An example for the API document.');
+  }
+}
+
+/** What any request may be answered with, whatever its path. */
+export function errorsAnywhere(methods: readonly string[]): ErrorExamples {
+  return {
+    wrongMethod: { summary: 'Wrong method', error: toWrongMethodError(methods) },
+    internalError: {
+      summary: 'A bug in the service',
+      error: toOpenAiError(new Error('An example for the API document.'), REQUEST_ID),
+    },
+  };
+}
+
+export const ERRORS_OF_PATH_PARAMETERS: ErrorExamples = {
+  unreadablePath: { summary: 'Broken percent-encoding', error: toOpenAiError(new BadRequestException(), REQUEST_ID) },
+};
+
+export const ERRORS_OF_BODIES: ErrorExamples = {
+  malformedJson: { summary: 'Not a JSON object', error: toOpenAiError(new BodyError('malformed', ''), REQUEST_ID) },
+  bodyTooLarge: {
+    summary: 'More than 2 MiB',
+    error: toOpenAiError(new PayloadTooLargeException(), REQUEST_ID),
+  },
+  mediaType: { summary: 'Not sent as JSON', error: toMediaTypeError('text/plain') },
+};
+
+/** What keeps the agent from answering. Most of it comes from a model upstream; the embedded demo model has none. */
+export const ERRORS_OF_THE_AGENT: ErrorExamples = {
+  contextExceeded: { summary: 'Too long for the model', error: fromDomain('model_context_exceeded') },
+  rateLimited: { summary: 'The model is called too often', error: fromDomain('model_throttled') },
+  modelNotAvailable: { summary: 'The configured model cannot be used', error: fromDomain('model_not_found') },
+  modelFailed: { summary: 'The model failed', error: fromDomain('model_failed') },
+  overloaded: { summary: 'The model or the database is not available', error: fromDomain('model_unavailable') },
+  modelTimeout: { summary: 'The model is too slow', error: fromDomain('model_timeout') },
+};
+
+function fromDomain(code: string): OpenAiError {
+  return toOpenAiError(new ExampleError(code), REQUEST_ID);
+}

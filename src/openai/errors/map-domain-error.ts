@@ -1,0 +1,76 @@
+import { InvalidMessageError } from '../../agent/agent-error';
+import { type DomainError } from '../../common/domain-error';
+import { OpenAiError, type OpenAiErrorType } from './openai-error';
+
+const OVERLOADED = 'Our servers are currently overloaded. Please try again later.';
+const DEFAULT_RETRY_AFTER_SECONDS = 2;
+const MAX_RETRY_AFTER_SECONDS = 60;
+const RETRYABLE_STATUSES: readonly number[] = [429, 503];
+
+type Row = readonly [status: number, type: OpenAiErrorType, code: string, message: string];
+
+/**
+ * The one table from domain codes to OpenAI errors, for the exception filter and for the frame inside a stream.
+ * Upstream credentials are our fault and not the client's, so they are no 401; upstream words are never repeated.
+ */
+const TABLE: ReadonlyMap<string, Row> = new Map<string, Row>([
+  ['model_request_invalid', [400, 'invalid_request_error', 'invalid_value', 'The model does not accept this request.']],
+  [
+    'model_context_exceeded',
+    [
+      400,
+      'invalid_request_error',
+      'context_length_exceeded',
+      "This model's maximum context length was exceeded. Please reduce the length of the messages.",
+    ],
+  ],
+  ['model_not_found', [502, 'server_error', 'model_not_available', 'The configured model is not available upstream.']],
+  [
+    'model_access_denied',
+    [502, 'server_error', 'model_not_available', 'The configured model is not available upstream.'],
+  ],
+  ['model_credentials_invalid', [502, 'server_error', 'model_not_available', 'The model could not be reached.']],
+  ['model_throttled', [429, 'requests', 'rate_limit_exceeded', 'Rate limit reached for the model. Try again later.']],
+  [
+    'model_quota_exhausted',
+    [429, 'requests', 'rate_limit_exceeded', 'Rate limit reached for the model. Try again later.'],
+  ],
+  ['model_not_ready', [503, 'service_unavailable_error', 'server_is_overloaded', OVERLOADED]],
+  ['model_unavailable', [503, 'service_unavailable_error', 'server_is_overloaded', OVERLOADED]],
+  ['model_timeout', [504, 'server_error', 'model_timeout', 'The model did not answer in time.']],
+  ['model_failed', [502, 'server_error', 'model_failed', 'The model failed to answer.']],
+  ['model_output_malformed', [502, 'server_error', 'model_failed', 'The model gave an answer that cannot be used.']],
+  ['model_stream_broken', [502, 'server_error', 'model_stream_broken', 'The answer broke off before its end.']],
+  ['model_aborted', [503, 'server_error', 'request_aborted', 'The request ended before its answer was complete.']],
+  ['database_unavailable', [503, 'service_unavailable_error', 'server_is_overloaded', OVERLOADED]],
+]);
+
+/** @returns `undefined` for a code that the table does not know, which is a bug of ours. */
+export function mapDomainError(error: DomainError): OpenAiError | undefined {
+  if (error instanceof InvalidMessageError) return toMessageError(error);
+  const row = TABLE.get(error.code);
+  if (row === undefined) return undefined;
+  const [status, type, code, message] = row;
+  return new OpenAiError({
+    status,
+    type,
+    code,
+    message,
+    param: error.code === 'model_context_exceeded' ? 'messages' : null,
+    ...(RETRYABLE_STATUSES.includes(status) ? { retryAfterSeconds: chooseRetryAfter(error.retryAfterSeconds) } : {}),
+  });
+}
+
+function toMessageError(error: InvalidMessageError): OpenAiError {
+  const param = `messages[${error.messageIndex}].content`;
+  return new OpenAiError({
+    status: 400,
+    message: `Invalid '${param}': ${error.message}`,
+    param,
+    code: 'invalid_value',
+  });
+}
+
+function chooseRetryAfter(seconds = DEFAULT_RETRY_AFTER_SECONDS): number {
+  return Math.min(MAX_RETRY_AFTER_SECONDS, Math.max(1, Math.ceil(seconds)));
+}

@@ -1,0 +1,63 @@
+import { type AgentTurn, type TurnMessage } from '../../agent/agent-turn';
+import { type RequestScope } from '../../common/http/request-scope.decorator';
+import { type ChatMessageDto } from '../dto/chat-message.dto';
+import { type CreateChatCompletionDto } from '../dto/create-chat-completion.dto';
+
+/** Maps a validated request to the agent's terms. `null` means absent. */
+export function toAgentTurn(body: CreateChatCompletionDto, scope: RequestScope): AgentTurn {
+  return { messages: body.messages.map(toTurnMessage), sampling: toSampling(body), ...scope };
+}
+
+function toSampling(body: CreateChatCompletionDto): AgentTurn['sampling'] {
+  const maxTokens = body.max_completion_tokens ?? body.max_tokens ?? undefined;
+  const temperature = body.temperature ?? undefined;
+  const topP = body.top_p ?? undefined;
+  const stop = body.stop ?? undefined;
+  return {
+    ...(temperature === undefined ? {} : { temperature }),
+    ...(topP === undefined ? {} : { topP }),
+    ...(maxTokens === undefined ? {} : { maxTokens }),
+    ...(stop === undefined ? {} : { stopSequences: typeof stop === 'string' ? [stop] : stop }),
+  };
+}
+
+function toTurnMessage(message: ChatMessageDto): TurnMessage {
+  const text = toText(message.content);
+  switch (message.role) {
+    case 'system':
+    case 'developer':
+      return { role: 'system', text };
+    case 'user':
+      return { role: 'user', text };
+    case 'assistant':
+      return { role: 'assistant', text, toolCalls: toToolCalls(message) };
+    case 'tool':
+      return { role: 'tool', toolCallId: message.tool_call_id ?? '', text };
+    case 'function':
+      return { role: 'tool', toolCallId: toFunctionCallId(message.name ?? ''), text };
+  }
+}
+
+type ToolCalls = Extract<TurnMessage, { role: 'assistant' }>['toolCalls'];
+
+function toToolCalls({ tool_calls: toolCalls, function_call: functionCall }: ChatMessageDto): ToolCalls {
+  const calls = (toolCalls ?? []).map(({ id, function: called }) => ({
+    id,
+    name: called.name,
+    inputJson: called.arguments,
+  }));
+  if (functionCall === undefined || functionCall === null) return calls;
+  const { name, arguments: inputJson } = functionCall;
+  return [...calls, { id: toFunctionCallId(name), name, inputJson }];
+}
+
+/** The deprecated form has no ids: a function's result belongs to the call of the same name. */
+function toFunctionCallId(name: string): string {
+  return `function_${name}`;
+}
+
+function toText(content: ChatMessageDto['content']): string {
+  if (content === undefined || content === null) return '';
+  if (typeof content === 'string') return content;
+  return content.map((part) => part.text ?? part.refusal ?? '').join('\n');
+}

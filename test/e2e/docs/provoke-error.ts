@@ -1,0 +1,83 @@
+import { LanguageModel } from '../../../src/language-model/language-model';
+import { LanguageModelError } from '../../../src/language-model/language-model-error';
+import { type TestApp } from '../../support/test-app';
+import { type Operation } from './api-document';
+
+/** The service in the three forms that its documented errors need. */
+export interface Services {
+  readonly embedded: TestApp;
+  readonly strictNames: TestApp;
+  /** With the Bedrock emulator, which fails on demand. */
+  readonly bedrock: TestApp;
+}
+
+type Provocation = (operation: Operation, services: Services) => Promise<Response>;
+
+const HELLO = [{ role: 'user', content: 'Hello' }];
+const MORE_THAN_TWO_MEBIBYTES = 'x'.repeat(2 * 1024 * 1024 + 1);
+
+/** How each documented example of an error comes about, by its name in the document. */
+const PROVOCATIONS: Readonly<Record<string, Provocation>> = {
+  missingMessages: refused({}),
+  unknownRole: refused({ messages: [{ role: 'robot', content: 'Hello' }] }),
+  wrongType: refused({ messages: [{ role: 'user', content: 3 }] }),
+  outOfRange: refused({ messages: HELLO, temperature: 3 }),
+  noTelephoneNumber: ({ path, operationId }, { embedded }) =>
+    embedded.post(
+      path,
+      operationId === 'queryAgent'
+        ? { query: 'Hello', phone_number: 'twelve' }
+        : { messages: [{ role: 'user', content: 'Hello [phone: twelve]' }] },
+    ),
+  emptyQuery: refused({ query: '' }),
+  malformedJson: refused('{"messages": ['),
+  bodyTooLarge: (operation, services) => refused(spoken(operation, MORE_THAN_TWO_MEBIBYTES))(operation, services),
+  mediaType: ({ path }, { embedded }) => embedded.post(path, 'Hello', { headers: { 'content-type': 'text/plain' } }),
+  wrongMethod: ({ path, method }, { embedded }) =>
+    fetch(embedded.url + path, { method: method === 'GET' ? 'POST' : 'GET' }),
+  unknownModel: ({ path, method }, { strictNames }) =>
+    method === 'GET'
+      ? fetch(strictNames.url + path.replace('{id}', 'gpt-unknown'))
+      : strictNames.post(path, { model: 'gpt-unknown', messages: HELLO }),
+  unreadablePath: ({ path }, { embedded }) => fetch(embedded.url + path.replace('{id}', '%E0%A4%A')),
+  urlTooLong: ({ path }, { embedded }) => fetch(embedded.url + path.replace('{id}', 'x'.repeat(513))),
+  internalError: failing(new TypeError('A bug')),
+  contextExceeded: failing(new LanguageModelError('model_context_exceeded', 'Input is too long for the model.')),
+  rateLimited: upstream('ERR_429'),
+  modelNotAvailable: upstream('ERR_404'),
+  modelFailed: upstream('ERR_424'),
+  overloaded: upstream('ERR_503'),
+  modelTimeout: upstream('ERR_408'),
+};
+
+/** Makes the service answer with the error of that name. */
+export function provokeError(name: string, operation: Operation, services: Services): Promise<Response> {
+  const provoke = PROVOCATIONS[name];
+  if (provoke === undefined) throw new Error(`Nobody knows how to provoke ${name}.`);
+  return provoke(operation, services);
+}
+
+function refused(body: unknown): Provocation {
+  return ({ path }, { embedded }) => embedded.post(path, body);
+}
+
+function upstream(controlWord: string): Provocation {
+  return (operation, { bedrock }) => bedrock.post(operation.path, spoken(operation, controlWord));
+}
+
+function failing(error: Error): Provocation {
+  return async (operation, { embedded }) => {
+    const stream = jest.spyOn(embedded.app.get(LanguageModel), 'stream').mockImplementationOnce(() => {
+      throw error;
+    });
+    try {
+      return await embedded.post(operation.path, spoken(operation, 'Hello'));
+    } finally {
+      stream.mockRestore();
+    }
+  };
+}
+
+function spoken({ operationId }: Operation, words: string): object {
+  return operationId === 'queryAgent' ? { query: words } : { messages: [{ role: 'user', content: words }] };
+}
