@@ -38,6 +38,7 @@ export function setUpApiDocs(app: INestApplication): void {
       tryItOutEnabled: true,
       displayRequestDuration: true,
       defaultModelsExpandDepth: 0,
+      defaultModelExpandDepth: 2,
       // The validator badge would ask a server on the internet.
       validatorUrl: null,
     },

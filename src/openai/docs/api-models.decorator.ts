@@ -49,8 +49,7 @@ export function ApiRetrieveModel(): MethodDecorator {
     ApiParam({
       name: 'id',
       description: 'The id of the model, as `GET /v1/models` names it.',
-      schema: { type: 'string', minLength: 1, maxLength: 512 },
-      example: EXAMPLE.id,
+      schema: { type: 'string', minLength: 1, maxLength: 512, example: EXAMPLE.id },
     }),
     ApiOkResponse({ description: 'The model.', type: ModelDto, example: EXAMPLE }),
     ApiNotFoundResponse({

@@ -19,7 +19,7 @@ const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
 
 const REQUEST_ID: Headers = {
   'x-request-id': {
-    description: 'The `x-request-id` of the request, or a new id; it is in every log line about the request.',
+    description: 'The id that the request came with, or a new one; the log names it too.',
     schema: { type: 'string', pattern: '^[\\w.:-]{1,128}$' },
   },
 };
@@ -41,7 +41,7 @@ interface ErrorStatus {
 }
 
 const ERROR_STATUSES: Readonly<Record<number, ErrorStatus>> = {
-  400: { description: 'The request is not valid; `param` names what is wrong with it.' },
+  400: { description: 'The request is not valid; `param` names the parameter at fault, if it is one.' },
   404: { description: 'It does not exist.' },
   405: { description: 'The path exists, but not with this method.', headers: ALLOW },
   413: { description: 'The body is larger than 2 MiB.' },

@@ -20,12 +20,18 @@ interface DocumentedResponse {
   readonly content: Readonly<Record<string, MediaType>>;
 }
 
+interface Parameter {
+  readonly name: string;
+  readonly description: string;
+  readonly schema: Schema;
+}
+
 interface DocumentedOperation {
   readonly operationId: string;
   readonly summary: string;
   readonly description: string;
   readonly tags: readonly string[];
-  readonly parameters: readonly { readonly name: string; readonly in: string; readonly required: boolean }[];
+  readonly parameters: readonly Parameter[];
   readonly requestBody?: { readonly required: boolean; readonly content: Readonly<Record<string, MediaType>> };
   readonly responses: Readonly<Record<string, DocumentedResponse>>;
 }

@@ -108,6 +108,7 @@ describe('the OpenAPI document', () => {
         expect(operation.tags.map((tag) => tags.includes(tag))).toEqual([true]);
         const named = [...operation.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
         expect(operation.parameters.map(({ name }) => name)).toEqual(named);
+        for (const { schema } of operation.parameters) expect(schema).toHaveProperty('example');
         for (const response of Object.values(operation.responses)) {
           expect(response.description).toMatch(/^[A-Z].*\.$/);
           expect(response.headers).toHaveProperty('x-request-id');
