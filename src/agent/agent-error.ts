@@ -1,5 +1,10 @@
 import { DomainError } from '../common/domain-error';
 
+/** The query of the native endpoint cannot be read as it stands. */
+export class InvalidQueryError extends DomainError {
+  readonly code = 'query_invalid';
+}
+
 /** A message of the turn that cannot be read as it stands. */
 export class InvalidMessageError extends DomainError {
   readonly code = 'message_invalid';

@@ -23,6 +23,10 @@ export class AgentController {
   async query(@Body() body: AgentQueryDto, @Scope() scope: RequestScope): Promise<AgentReplyDto | StreamableFile> {
     const { conversationId, events } = this.conversation.begin(body, scope);
     const primed = await primeUntil(events, startsSpeaking);
-    return this.formatter.toReply(primed, { conversationId, stream: body.stream === true });
+    return this.formatter.toReply(primed, {
+      conversationId,
+      stream: body.stream === true,
+      signal: scope.signal,
+    });
   }
 }

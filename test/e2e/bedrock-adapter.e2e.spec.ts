@@ -33,7 +33,7 @@ describe(BedrockModel.name, () => {
     const model = new BedrockModel({ modelId, region: 'eu-west-1', endpoint: emulator.url }, timeouts);
     cleanUps.push(() => emulator.stop());
     cleanUps.push(() => {
-      model.onModuleDestroy();
+      model.onApplicationShutdown();
     });
     return { emulator, model };
   }

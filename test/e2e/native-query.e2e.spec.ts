@@ -65,6 +65,17 @@ describe('POST /api/agent/query', () => {
     });
   });
 
+  describe('when the tag in the query holds no number', () => {
+    it('should name the query, and leave the conversation as it was', async () => {
+      const before = await rows();
+      const response = await service.post(NATIVE, { query: 'hi [phone: abc]', conversation_id: 'call-1' });
+      expect(response.status).toBe(400);
+      expect(await readError(response)).toMatchObject({ param: 'query', code: 'invalid_value' });
+      expect(await rows()).toEqual(before);
+      await ask({ query: 'What loan options are available?', conversation_id: 'call-1' });
+    });
+  });
+
   describe('when a caller blocks a card', () => {
     it('should propose, remember who calls, and do it once on the yes', async () => {
       const asked = await ask({ query: 'Block my credit card', phone_number: CUSTOMER });

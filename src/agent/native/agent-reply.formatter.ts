@@ -7,6 +7,7 @@ import { type AgentReplyDto } from './agent-reply.dto';
 interface ReplyOptions {
   readonly conversationId: string;
   readonly stream: boolean;
+  readonly signal: AbortSignal;
 }
 
 /** Puts the agent's events into the form of the native endpoint. */
@@ -16,11 +17,15 @@ export class AgentReplyFormatter {
 
   toReply(events: AsyncIterable<AgentEvent>, options: ReplyOptions): Promise<AgentReplyDto> | StreamableFile {
     const reply = new ReplyBuilder(options.conversationId);
-    return options.stream ? toEventStream(this.toFrames(events, reply)) : fold(events, reply);
+    return options.stream ? toEventStream(this.toFrames(events, reply, options.signal)) : fold(events, reply);
   }
 
   /** Deltas and actions as they happen, then the whole reply; a failure is one error frame, without `[DONE]`. */
-  private async *toFrames(events: AsyncIterable<AgentEvent>, reply: ReplyBuilder): AsyncGenerator<string> {
+  private async *toFrames(
+    events: AsyncIterable<AgentEvent>,
+    reply: ReplyBuilder,
+    signal: AbortSignal,
+  ): AsyncGenerator<string> {
     try {
       for await (const event of events) {
         reply.add(event);
@@ -30,7 +35,9 @@ export class AgentReplyFormatter {
       yield toFrame(Object.assign({ type: 'turn_end' }, reply.build()));
       yield DONE_FRAME;
     } catch (error) {
-      this.logger.error({ err: error, conversationId: reply.conversationId }, 'A stream broke off');
+      const context = { err: error, conversationId: reply.conversationId };
+      if (signal.aborted) this.logger.debug(context, 'The caller left in the middle of a stream');
+      else this.logger.error(context, 'A stream broke off');
       const code = error instanceof DomainError ? error.code : null;
       const message = 'The answer broke off before its end.';
       yield toFrame({ type: 'error', error: { message, type: 'server_error', param: null, code } });

@@ -3,6 +3,8 @@ import { parsePhoneNumber, type PhoneNumber } from '../../common/phone-number';
 import { type RequestScope } from '../../common/http/request-scope.decorator';
 import { IdGenerator } from '../../common/id-generator';
 import { ConversationService } from '../../conversation/conversation.service';
+import { readCallerTag } from '../../conversation/read-caller-tag';
+import { InvalidQueryError } from '../agent-error';
 import { type AgentEvent } from '../agent-event';
 import { AgentService } from '../agent.service';
 import { type AgentTurn } from '../agent-turn';
@@ -23,17 +25,30 @@ export class NativeConversation {
     private readonly ids: IdGenerator,
   ) {}
 
+  /** @throws InvalidQueryError before anything is stored, when the query's tag holds no telephone number. */
   begin(query: AgentQueryDto, scope: RequestScope): NativeTurn {
+    const { text, phoneNumber } = readCallerTag(query.query);
+    if (phoneNumber === 'malformed') {
+      throw new InvalidQueryError('The [phone: ...] tag must hold a telephone number such as +1234567890.');
+    }
     const conversationId = query.conversation_id ?? this.ids.next();
-    return { conversationId, events: this.run({ ...scope, query, conversationId }) };
+    return {
+      conversationId,
+      events: this.run({
+        ...scope,
+        conversationId,
+        text,
+        ...optionalNumber(parsePhoneNumber(query.phone_number ?? '') ?? phoneNumber),
+      }),
+    };
   }
 
   /** The user's words are stored before the agent acts on them, the answer before it is reported as complete. */
-  private async *run({ query, conversationId, ...scope }: NativeInput): AsyncGenerator<AgentEvent> {
+  private async *run({ text, phoneNumber: given, conversationId, ...scope }: NativeInput): AsyncGenerator<AgentEvent> {
     const { messages, phoneNumber } = await this.conversations.recordUserMessage({
       conversationId,
-      text: query.query,
-      ...optionalNumber(parsePhoneNumber(query.phone_number ?? '')),
+      text,
+      ...optionalNumber(given),
     });
     const turn: AgentTurn = {
       messages: messages.map(toTurnMessage),
@@ -52,8 +67,10 @@ export class NativeConversation {
 }
 
 interface NativeInput extends RequestScope {
-  readonly query: AgentQueryDto;
   readonly conversationId: string;
+  /** What the caller says, without the tag. */
+  readonly text: string;
+  readonly phoneNumber?: PhoneNumber;
 }
 
 interface StoredMessage {

@@ -50,9 +50,11 @@ export function toLoggerParams({ level, destination }: LoggerSettings): Params {
       genReqId: (request) => request.id,
       quietReqLogger: true,
       customAttributeKeys: { reqId: 'requestId', responseTime: 'durationMs' },
-      autoLogging: { ignore: (request) => QUIET_PATHS.test(request.url ?? '') },
+      autoLogging: { ignore: (request) => QUIET_PATHS.test(readPath(request)) },
       customLogLevel: (_request, response, error) =>
         error !== undefined || response.statusCode >= SERVER_ERROR ? 'error' : 'info',
+      // The exception filter has logged the cause already; this line only says that the request ended so.
+      customErrorObject: (...[, , , fields]: readonly unknown[]) => keepDuration(fields),
       customSuccessMessage: (request, response) => describe(request, response),
       customErrorMessage: (request, response) => describe(request, response),
       serializers: { req: () => undefined, res: () => undefined },
@@ -60,11 +62,21 @@ export function toLoggerParams({ level, destination }: LoggerSettings): Params {
   };
 }
 
+function keepDuration(fields: unknown): object {
+  return typeof fields === 'object' && fields !== null && 'durationMs' in fields
+    ? { durationMs: fields.durationMs }
+    : {};
+}
+
 function isFrameworkNoise(entry: unknown): boolean {
   return typeof entry === 'object' && entry !== null && 'context' in entry && NOISY_CONTEXTS.includes(entry.context);
 }
 
-function describe({ method, url }: IncomingMessage, { statusCode, writableFinished }: ServerResponse): string {
-  const path = (url ?? '').split('?')[0] ?? '';
-  return `${method ?? ''} ${path} ${statusCode}${writableFinished ? '' : ' (the caller left)'}`;
+/** Within a middleware `url` is relative to its mount point; the router keeps what was sent in `originalUrl`. */
+function readPath(request: IncomingMessage & { readonly originalUrl?: string }): string {
+  return (request.originalUrl ?? request.url ?? '').split('?')[0] ?? '';
+}
+
+function describe(request: IncomingMessage, { statusCode, writableFinished }: ServerResponse): string {
+  return `${request.method ?? ''} ${readPath(request)} ${statusCode}${writableFinished ? '' : ' (the caller left)'}`;
 }

@@ -67,8 +67,8 @@ export class BedrockModel extends LanguageModel {
     return this.health.check();
   }
 
-  /** Closes every socket; streams that still run fail. Nest calls it on shutdown. */
-  onModuleDestroy(): void {
+  /** Closes every socket. Nest calls it last, when the server has drained: a stream that still runs would break off. */
+  onApplicationShutdown(): void {
     this.close();
   }
 

@@ -16,6 +16,15 @@ type Row = readonly [status: number, type: OpenAiErrorType, code: string, messag
 const TABLE: ReadonlyMap<string, Row> = new Map<string, Row>([
   ['model_request_invalid', [400, 'invalid_request_error', 'invalid_value', 'The model does not accept this request.']],
   [
+    'query_invalid',
+    [
+      400,
+      'invalid_request_error',
+      'invalid_value',
+      "Invalid 'query': the [phone: ...] tag must hold a telephone number such as +1234567890.",
+    ],
+  ],
+  [
     'model_context_exceeded',
     [
       400,
@@ -45,6 +54,12 @@ const TABLE: ReadonlyMap<string, Row> = new Map<string, Row>([
   ['database_unavailable', [503, 'service_unavailable_error', 'server_is_overloaded', OVERLOADED]],
 ]);
 
+/** The codes that blame one parameter. */
+const PARAMS: ReadonlyMap<string, string> = new Map([
+  ['query_invalid', 'query'],
+  ['model_context_exceeded', 'messages'],
+]);
+
 /** @returns `undefined` for a code that the table does not know, which is a bug of ours. */
 export function mapDomainError(error: DomainError): OpenAiError | undefined {
   if (error instanceof InvalidMessageError) return toMessageError(error);
@@ -56,7 +71,7 @@ export function mapDomainError(error: DomainError): OpenAiError | undefined {
     type,
     code,
     message,
-    param: error.code === 'model_context_exceeded' ? 'messages' : null,
+    param: PARAMS.get(error.code) ?? null,
     ...(RETRYABLE_STATUSES.includes(status) ? { retryAfterSeconds: chooseRetryAfter(error.retryAfterSeconds) } : {}),
   });
 }
