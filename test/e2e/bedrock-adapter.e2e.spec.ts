@@ -38,6 +38,36 @@ describe(BedrockModel.name, () => {
     return { emulator, model };
   }
 
+  // First in the file: timers that another test left behind would hide those of this one.
+  describe('when calls end in every possible way', () => {
+    it('should leave no listener and no timer behind', async () => {
+      const timersBefore = countTimers();
+      const tooLong = { firstEventMs: 600_000, gapMs: 600_000, settleMs: 600_000, wholeCallMs: 600_000 };
+      const { emulator, model } = await start({}, { timeouts: tooLong });
+      const { signal } = new AbortController();
+      const words = ['Hello', 'ERR_500', 'ERR_DROP', 'THINK CALL_TOOL list_cards {}', 'ERR_MIDSTREAM'];
+      for (let round = 0; round < 20; round += 1) {
+        await Promise.all(words.map((word) => collect(model.stream(aRequest(word, { signal })))));
+        for await (const event of model.stream(aRequest('N=50', { signal }))) if (event.type === 'text-delta') break;
+        await Promise.all(
+          words.slice(1).map(async () => {
+            const caller = new AbortController();
+            const outcome = collect(model.stream(aRequest(FOREVER, { signal: caller.signal })));
+            setImmediate(() => {
+              caller.abort();
+            });
+            expect((await outcome).error).toMatchObject({ code: 'model_aborted' });
+            expect(getEventListeners(caller.signal, 'abort')).toHaveLength(0);
+          }),
+        );
+      }
+      expect(getEventListeners(signal, 'abort')).toHaveLength(0);
+      // The SDK's own connection timers outlive an abort for at most their second.
+      await waitUntil(() => countTimers() <= timersBefore);
+      expect(emulator.requests).toBeGreaterThan(100);
+    }, 60_000);
+  });
+
   describe('when the model speaks', () => {
     it('should stream its words and end with the counts that Bedrock reports', async () => {
       const { emulator, model } = await start({ cacheReadTokens: 500, cacheWriteTokens: 70 });
@@ -309,34 +339,6 @@ describe(BedrockModel.name, () => {
       caller.abort();
       await Promise.all(calls);
     });
-
-    it('should leave no listener and no timer behind', async () => {
-      const timersBefore = countTimers();
-      const tooLong = { firstEventMs: 600_000, gapMs: 600_000, settleMs: 600_000, wholeCallMs: 600_000 };
-      const { emulator, model } = await start({}, { timeouts: tooLong });
-      const { signal } = new AbortController();
-      const words = ['Hello', 'ERR_500', 'ERR_DROP', 'THINK CALL_TOOL list_cards {}', 'ERR_MIDSTREAM'];
-      for (let round = 0; round < 20; round += 1) {
-        await Promise.all(words.map((word) => collect(model.stream(aRequest(word, { signal })))));
-        for await (const event of model.stream(aRequest('N=50', { signal }))) if (event.type === 'text-delta') break;
-        await Promise.all(
-          words.slice(1).map(async () => {
-            const caller = new AbortController();
-            const outcome = collect(model.stream(aRequest(FOREVER, { signal: caller.signal })));
-            setImmediate(() => {
-              caller.abort();
-            });
-            expect((await outcome).error).toMatchObject({ code: 'model_aborted' });
-            expect(getEventListeners(caller.signal, 'abort')).toHaveLength(0);
-          }),
-        );
-      }
-      expect(getEventListeners(signal, 'abort')).toHaveLength(0);
-      process.stdout.write(JSON.stringify([timersBefore, countTimers()]) + '\n');
-      // The SDK's own connection timers outlive an abort for at most their second.
-      await waitUntil(() => countTimers() <= timersBefore);
-      expect(emulator.requests).toBeGreaterThan(100);
-    }, 60_000);
   });
 
   describe('when its credentials decide', () => {
