@@ -62,7 +62,7 @@ describe(readConfig.name, () => {
       [{ PORT: ' 65535 ' }, { port: 65_535 }],
       [{ HOST: '0.0.0.0' }, { host: '0.0.0.0' }],
       [{ LOG_LEVEL: 'silent' }, { logLevel: 'silent' }],
-      [{ DATABASE_URL: 'file:/tmp/x.db' }, { databaseUrl: 'file:/tmp/x.db' }],
+      [{ DATABASE_URL: 'file:elsewhere/x.db' }, { databaseUrl: 'file:elsewhere/x.db' }],
       [{ DATABASE_URL: 'postgres://u:p@h:5432/d' }, { databaseUrl: 'postgres://u:p@h:5432/d' }],
       [{ DATABASE_URL: 'postgresql://h/d' }, { databaseUrl: 'postgresql://h/d' }],
       [{ MODEL_NAMES: 'strict' }, { modelNames: 'strict' }],
