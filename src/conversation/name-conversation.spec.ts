@@ -19,12 +19,18 @@ describe(nameByHistory.name, () => {
   });
 
   it('should keep only the latest earlier names', () => {
-    expect(nameByHistory(Array.from({ length: 500 }, (_, index) => `turn ${index}`)).earlierKeys).toHaveLength(20);
+    expect(nameByHistory(Array.from({ length: 500 }, (_, index) => `turn ${index}`)).earlierKeys).toHaveLength(200);
   });
 });
 
 describe(nameById.name, () => {
   it('should give every turn the same name', () => {
-    expect(nameById('call-1')).toEqual({ key: 'id:call-1', earlierKeys: ['id:call-1'] });
+    expect(nameById('call-1', ['hi'])).toMatchObject({ key: 'id:call-1', earlierKeys: ['id:call-1'] });
+  });
+
+  it('should tell turns apart by their number and their words', () => {
+    const turnKeys = [['hi'], ['hi', 'yes'], ['hi', 'yes no wait']].map((texts) => nameById('call-1', texts).turnKey);
+    expect(new Set(turnKeys).size).toBe(3);
+    expect(nameById('call-1', ['hi', 'yes']).turnKey).toBe(turnKeys[1]);
   });
 });

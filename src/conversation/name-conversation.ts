@@ -1,13 +1,15 @@
 import { createHash } from 'node:crypto';
 
-/** A proposal lives two minutes, so only the latest turns can have made one that still counts. */
-const EARLIER_TURNS_KEPT = 20;
+/** Far more turns than a call has; it bounds the work for a history of any length. */
+const EARLIER_TURNS_KEPT = 200;
 
 export interface ConversationName {
   /** Names the conversation up to and including the current user turn. */
   readonly key: string;
   /** Names that the conversation had at its earlier turns, latest first. */
   readonly earlierKeys: readonly string[];
+  /** Names the current turn with its very words. */
+  readonly turnKey: string;
 }
 
 /**
@@ -25,11 +27,14 @@ export function nameByHistory(userTexts: readonly string[]): ConversationName {
     return `history:${digest.copy().digest('base64url')}`;
   });
   const key = keys.at(-1) ?? 'history:empty';
-  return { key, earlierKeys: keys.slice(0, -1).reverse().slice(0, EARLIER_TURNS_KEPT) };
+  return { key, earlierKeys: keys.slice(0, -1).reverse().slice(0, EARLIER_TURNS_KEPT), turnKey: key };
 }
 
-/** Names a conversation that has an id of its own: every turn shares the one name. */
-export function nameById(conversationId: string): ConversationName {
+/** Names a conversation that has an id of its own: every turn shares the one name, and its words tell turns apart. */
+export function nameById(conversationId: string, userTexts: readonly string[]): ConversationName {
   const key = `id:${conversationId}`;
-  return { key, earlierKeys: [key] };
+  const digest = createHash('sha256')
+    .update(userTexts.at(-1) ?? '')
+    .digest('base64url');
+  return { key, earlierKeys: [key], turnKey: `${key}#${userTexts.length}:${digest}` };
 }

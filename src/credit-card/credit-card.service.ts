@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import { type CallContext } from '../common/call-context';
 import { Clock } from '../common/clock';
+import { type CardOperation } from '../common/operation';
 import { chooseCard, provesLastFour } from './choose-card';
 import {
   type CardDescription,
-  type CardOperation,
-  type CardRequestContext,
   type CarryOutOutcome,
   type DeniedOutcome,
   type ListCardsOutcome,
@@ -14,14 +14,14 @@ import {
 import { CardRepository } from './persistence/card.repository';
 import { ConfirmationRepository } from './persistence/confirmation.repository';
 import { ProposalRepository, type StoredProposal } from './persistence/proposal.repository';
-import { decide } from './policy';
+import { decide, DEFAULT_POLICY } from './policy';
 
 interface ProposeBlockRequest extends CardDescription {
-  readonly context: CardRequestContext;
+  readonly context: CallContext;
 }
 
 interface PendingActionReference {
-  readonly context: CardRequestContext;
+  readonly context: CallContext;
   readonly pendingActionId: string;
 }
 
@@ -38,13 +38,17 @@ export class CreditCardService {
     private readonly clock: Clock,
   ) {}
 
-  async listCards(context: CardRequestContext): Promise<ListCardsOutcome> {
-    const decision = decide({ operation: 'list_cards', level: callerLevel(context), lastFourProven: false });
+  async listCards(context: CallContext): Promise<ListCardsOutcome> {
+    const decision = decide(DEFAULT_POLICY, {
+      operation: 'list_cards',
+      level: callerLevel(context),
+      lastFourProven: false,
+    });
     const { phoneNumber } = context.caller;
     if (decision === 'allowed' && phoneNumber !== undefined) {
       return { status: 'listed', cards: await this.cards.findByPhoneNumber(phoneNumber) };
     }
-    return this.deny(context, 'list_cards', decision === 'last_four' ? 'last_four' : 'identify');
+    return this.deny(context, 'list_cards', decision === 'allowed' ? 'identify' : decision);
   }
 
   /**
@@ -55,7 +59,7 @@ export class CreditCardService {
     const { phoneNumber } = context.caller;
     if (phoneNumber === undefined) return this.deny(context, 'block_card', 'identify');
     const cards = await this.cards.findByPhoneNumber(phoneNumber);
-    const decision = decide({
+    const decision = decide(DEFAULT_POLICY, {
       operation: 'block_card',
       level: callerLevel(context),
       lastFourProven: provesLastFour(cards, lastFour),
@@ -88,7 +92,7 @@ export class CreditCardService {
    * The proposal that a yes in this turn would confirm: the one of the caller's turn just before, if it is open, or
    * the one that this same turn, sent before, has confirmed already.
    */
-  async findOpenProposal(context: CardRequestContext): Promise<PendingAction | undefined> {
+  async findOpenProposal(context: CallContext): Promise<PendingAction | undefined> {
     const { phoneNumber } = context.caller;
     if (phoneNumber === undefined) return undefined;
     const proposal = await this.proposals.findNewest(context, phoneNumber);
@@ -117,7 +121,7 @@ export class CreditCardService {
     await this.proposals.withdraw({ context, phoneNumber, pendingActionId, now: this.clock.now() });
   }
 
-  private isConfirmable(proposal: StoredProposal, context: CardRequestContext): boolean {
+  private isConfirmable(proposal: StoredProposal, context: CallContext): boolean {
     if (proposal.withdrawn || !mayConfirm(context, proposal.lastFourGiven)) return false;
     const { confirmedBy, pendingAction, userTurn } = proposal;
     // A yes belongs to what was asked just before it; after any other exchange the question has to be asked anew.
@@ -127,7 +131,7 @@ export class CreditCardService {
   }
 
   private async deny(
-    context: CardRequestContext,
+    context: CallContext,
     operation: CardOperation,
     nextStep: DeniedOutcome['nextStep'],
   ): Promise<DeniedOutcome> {
@@ -138,11 +142,11 @@ export class CreditCardService {
 }
 
 /** A level without a number would be a mistake of the edge; it grants nothing. */
-function callerLevel({ caller }: CardRequestContext): CardRequestContext['caller']['level'] {
+function callerLevel({ caller }: CallContext): CallContext['caller']['level'] {
   return caller.phoneNumber === undefined ? 'unknown' : caller.level;
 }
 
-function mayConfirm(context: CardRequestContext, lastFourGiven: boolean): boolean {
+function mayConfirm(context: CallContext, lastFourGiven: boolean): boolean {
   const level = callerLevel(context);
-  return decide({ operation: 'block_card', level, lastFourProven: lastFourGiven }) === 'allowed';
+  return decide(DEFAULT_POLICY, { operation: 'block_card', level, lastFourProven: lastFourGiven }) === 'allowed';
 }

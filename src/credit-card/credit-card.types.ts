@@ -1,15 +1,3 @@
-import { type PhoneNumber } from '../common/phone-number';
-
-/** How sure we are of who calls, weakest first. */
-export const CALLER_LEVELS = ['unknown', 'claimed', 'asserted', 'verified'] as const;
-export type CallerLevel = (typeof CALLER_LEVELS)[number];
-
-/** The caller as the edge established it. `phoneNumber` is absent exactly when the level is `unknown`. */
-export interface Caller {
-  readonly level: CallerLevel;
-  readonly phoneNumber?: PhoneNumber;
-}
-
 /** What a caller said of the card they mean; each part may be missing. */
 export interface CardDescription {
   /** Four digits. */
@@ -29,20 +17,6 @@ export interface Card {
   readonly network: CardNetwork;
   readonly lastFour: string;
   readonly state: CardState;
-}
-
-export type CardOperation = 'list_cards' | 'block_card';
-
-/** Where and when something is asked: enough to bind a proposal to its conversation, and to audit it. */
-export interface CardRequestContext {
-  readonly caller: Caller;
-  /** Names the conversation up to and including this turn; a proposal is stored under it. */
-  readonly conversationKey: string;
-  /** Names under which earlier turns of the same conversation may have stored a proposal. */
-  readonly earlierConversationKeys: readonly string[];
-  /** Number of user messages so far; 1 for the first. A proposal of turn n can be confirmed from turn n + 1 on. */
-  readonly userTurn: number;
-  readonly requestId: string;
 }
 
 /** A consequential operation that waits for the caller's yes. */
@@ -70,7 +44,7 @@ export type ProposeBlockOutcome =
  */
 export interface DeniedOutcome {
   readonly status: 'denied';
-  readonly nextStep: 'identify' | 'last_four';
+  readonly nextStep: 'identify' | 'last_four' | 'verify';
 }
 
 export type CarryOutOutcome =

@@ -18,25 +18,81 @@ interface CardTable {
   readonly last_four: string;
   readonly state: string;
   readonly updated_at: string;
+  /** What is owed, in the smallest unit of `currency`; negative when the bank owes the customer. */
+  readonly balance_cents: Generated<number>;
+  readonly limit_cents: Generated<number>;
+  /** ISO 4217. */
+  readonly currency: Generated<string>;
+}
+
+interface CardTransactionTable {
+  readonly id: string;
+  readonly card_id: string;
+  readonly posted_at: string;
+  /** As the merchant wrote it: never trusted, never part of a prompt. */
+  readonly merchant: string;
+  /** Negative for a refund. */
+  readonly amount_cents: number;
+  readonly currency: string;
+}
+
+interface CardReplacementTable {
+  readonly id: string;
+  /** The card that is replaced. */
+  readonly card_id: string;
+  readonly action_id: string;
+  readonly reason: string;
+  readonly state: string;
+  readonly ordered_at: string;
+  readonly expected_by: string;
+}
+
+interface DisputeTable {
+  readonly id: string;
+  /** What the caller writes down. */
+  readonly reference: string;
+  readonly transaction_id: string;
+  readonly action_id: string;
+  readonly opened_at: string;
 }
 
 /** A proposal that waits for its owner's yes. At most one of `consumed_at` and `withdrawn_at` is ever set. */
 interface PendingActionTable {
   readonly id: string;
   readonly conversation_key: string;
+  /** The turn that proposed it. */
+  readonly turn_key: string | null;
   readonly user_turn: number;
   readonly customer_id: string;
   readonly card_id: string;
   readonly operation: string;
+  /** Why a card is replaced: `lost`, `stolen` or `damaged`. */
+  readonly reason: string | null;
+  /** What is disputed. */
+  readonly transaction_id: string | null;
   /** 1 when the caller named the right last four digits with it. */
   readonly last_four_given: number;
   readonly created_at: string;
   readonly expires_at: string;
   readonly consumed_at: string | null;
-  /** The conversation key and the turn of the yes, so that a repeat of that turn is told from another yes. */
+  /** The key and the number of the turn that said yes, so that a repeat of that turn is told from another yes. */
   readonly confirmed_by_key: string | null;
   readonly confirmed_turn: number | null;
   readonly withdrawn_at: string | null;
+  readonly withdrawn_by_key: string | null;
+  /** The latest turn that answered the question, in whatever words: a yes that it replaced can no longer act. */
+  readonly answer_key: string | null;
+  readonly answer_turn: Generated<number>;
+}
+
+/** Each time that the caller was asked to confirm a proposal. A turn that was replaced leaves its question behind. */
+interface ConfirmationQuestionTable {
+  readonly id: string;
+  readonly pending_action_id: string;
+  readonly conversation_key: string;
+  readonly turn_key: string;
+  readonly user_turn: number;
+  readonly asked_at: string;
 }
 
 /** What was really done, once for each confirmed proposal. */
@@ -47,6 +103,58 @@ interface CardActionTable {
   readonly customer_id: string;
   readonly operation: string;
   readonly created_at: string;
+}
+
+/** What the bank's card system has yet to hear of, one row for each action, written with it. */
+interface OutboxTable {
+  /** The idempotency key of the delivery as well. */
+  readonly action_id: string;
+  readonly card_id: string;
+  readonly created_at: string;
+  readonly delivered_at: string | null;
+  /** Set when the card system refused for good; nothing is tried again. */
+  readonly refused_at: string | null;
+  readonly attempts: Generated<number>;
+  /** Until then one instance is delivering it. */
+  readonly claimed_until: string | null;
+  readonly last_error: string | null;
+}
+
+/** A one-time passcode that was sent, or would have been if the number were anybody's. */
+interface PasscodeTable {
+  readonly id: string;
+  readonly phone_number: string;
+  readonly conversation_key: string;
+  readonly turn_key: string;
+  readonly user_turn: number;
+  readonly code_hash: string;
+  /** JSON: the tool call that was refused for want of proof, to be taken up afterwards. */
+  readonly resume: string | null;
+  readonly sent_at: string;
+  readonly expires_at: string;
+  readonly tries: Generated<number>;
+  /** Set when it was used, replaced or tried too often. */
+  readonly ended_at: string | null;
+}
+
+/** A caller who proved to be a customer, within one conversation. */
+interface VerificationTable {
+  readonly id: string;
+  readonly passcode_id: string;
+  readonly customer_id: string;
+  readonly conversation_key: string;
+  readonly turn_key: string;
+  readonly user_turn: number;
+  readonly verified_at: string;
+  readonly expires_at: string;
+}
+
+/** Failures of one kind for one number, such as wrong passcodes. */
+interface AttemptLimitTable {
+  readonly subject: string;
+  readonly failures: number;
+  readonly window_started_at: string;
+  readonly locked_until: string | null;
 }
 
 /** Append-only: triggers refuse every update and delete. `seq` orders entries; rolled-back work leaves gaps in it. */
@@ -85,8 +193,16 @@ interface ConversationMessageTable {
 export interface DatabaseSchema {
   readonly customer: CustomerTable;
   readonly card: CardTable;
+  readonly card_transaction: CardTransactionTable;
+  readonly card_replacement: CardReplacementTable;
+  readonly dispute: DisputeTable;
   readonly pending_action: PendingActionTable;
+  readonly confirmation_question: ConfirmationQuestionTable;
   readonly card_action: CardActionTable;
+  readonly outbox: OutboxTable;
+  readonly passcode: PasscodeTable;
+  readonly verification: VerificationTable;
+  readonly attempt_limit: AttemptLimitTable;
   readonly audit_entry: AuditEntryTable;
   readonly conversation: ConversationTable;
   readonly conversation_message: ConversationMessageTable;

@@ -1,5 +1,6 @@
+import { type CallerLevel } from '../../src/common/call-context';
 import { CreditCardService } from '../../src/credit-card/credit-card.service';
-import { type CallerLevel, type CarryOutOutcome, type PendingAction } from '../../src/credit-card/credit-card.types';
+import { type CarryOutOutcome, type PendingAction } from '../../src/credit-card/credit-card.types';
 import { type Database } from '../../src/database/database';
 import { createCardService } from '../factories/card-service.factory';
 import { TestConversation } from '../factories/card-context.factory';
@@ -301,7 +302,7 @@ describeOnEachEngine(CreditCardService.name, (createStore) => {
   describe('when the caller is not sure to be who they say', () => {
     it.each<[CallerLevel, readonly string[]]>([
       ['unknown', ['denied identify', 'denied identify', 'denied identify']],
-      ['claimed', ['denied last_four', 'denied last_four', 'proposed']],
+      ['claimed', ['denied verify', 'denied last_four', 'proposed']],
       ['asserted', ['listed', 'proposed', 'proposed']],
       ['verified', ['listed', 'proposed', 'proposed']],
     ])('should treat %s by the policy table', async (level, expected) => {
@@ -358,7 +359,7 @@ describeOnEachEngine(CreditCardService.name, (createStore) => {
         .select(['event', 'decision', 'reason', 'caller_level'])
         .execute();
       expect(entries).toEqual([
-        { event: 'cards-listing', decision: 'denied', reason: 'last_four', caller_level: 'claimed' },
+        { event: 'cards-listing', decision: 'denied', reason: 'verify', caller_level: 'claimed' },
         { event: 'block-proposal', decision: 'denied', reason: 'last_four', caller_level: 'claimed' },
       ]);
     });

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { type Answer, readAnswer } from '../../conversation/read-answer';
+import { type CallContext } from '../../common/call-context';
 import { CreditCardService } from '../../credit-card/credit-card.service';
-import { type CardRequestContext, type CarryOutOutcome, type PendingAction } from '../../credit-card/credit-card.types';
+import { type CarryOutOutcome, type PendingAction } from '../../credit-card/credit-card.types';
 import { type ToolAction } from '../agent-event';
 import {
   phraseBlocked,
@@ -19,7 +20,7 @@ export interface Decision {
 }
 
 interface OpenQuestion {
-  readonly context: CardRequestContext;
+  readonly context: CallContext;
   readonly pendingAction: PendingAction;
 }
 

@@ -1,15 +1,15 @@
+import { type CallContext, type Caller } from '../../common/call-context';
 import { nameByHistory, nameById } from '../../conversation/name-conversation';
 import { readCallerTag } from '../../conversation/read-caller-tag';
 import { readClaimedNumber } from '../../conversation/read-claimed-number';
 import { type PhoneNumber } from '../../common/phone-number';
-import { type Caller, type CardRequestContext } from '../../credit-card/credit-card.types';
 import { type ModelMessage } from '../../language-model/language-model';
 import { InvalidMessageError } from '../agent-error';
 import { type AgentTurn, type TurnMessage } from '../agent-turn';
 
 /** A turn as the server understands it: who calls, in which conversation, and the history without the caller's tag. */
 export interface TurnReading {
-  readonly context: CardRequestContext;
+  readonly context: CallContext;
   readonly messages: readonly ModelMessage[];
   readonly instructions: readonly string[];
   /** The caller's latest words, when they are what this turn answers. */
@@ -20,14 +20,16 @@ export interface TurnReading {
 export function readTurn(turn: AgentTurn): TurnReading {
   const { messages, taggedNumber } = takeCallerTags(turn.messages);
   const userTexts = messages.flatMap((message) => (message.role === 'user' ? [message.text] : []));
-  const name = turn.conversationId === undefined ? nameByHistory(userTexts) : nameById(turn.conversationId);
+  const name = turn.conversationId === undefined ? nameByHistory(userTexts) : nameById(turn.conversationId, userTexts);
   const lastSpoken = messages.findLast((message) => message.role !== 'system');
   return {
     context: {
       caller: identifyCaller(turn.phoneNumber ?? taggedNumber, userTexts),
       conversationKey: name.key,
       earlierConversationKeys: name.earlierKeys,
+      actor: 'caller',
       userTurn: userTexts.length,
+      turnKey: name.turnKey,
       requestId: turn.requestId,
     },
     messages: toModelMessages(messages),

@@ -1,5 +1,5 @@
+import { type Caller } from '../../common/call-context';
 import { maskPhoneNumber } from '../../common/phone-number';
-import { type Caller } from '../../credit-card/credit-card.types';
 
 /** What the bank wants of the model. Nothing here grants a right: who may do what is decided by the card policy, in code. */
 const BANK_PROMPT = `You are the telephone assistant of Tellerline Bank. You help with two things: questions about the bank's loans, and the caller's credit cards.

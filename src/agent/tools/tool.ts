@@ -1,10 +1,10 @@
 import { type JsonObject } from '../../common/json';
-import { type CardRequestContext } from '../../credit-card/credit-card.types';
+import { type CallContext } from '../../common/call-context';
 import { type ToolDefinition } from '../../language-model/language-model';
 
 export interface ToolContext {
   /** Who asks, in which conversation and turn; made by the server, never by the model. */
-  readonly card: CardRequestContext;
+  readonly card: CallContext;
 }
 
 export interface ToolResult {

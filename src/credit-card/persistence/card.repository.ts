@@ -1,15 +1,15 @@
 import { Injectable } from '@nestjs/common';
+import { type AuditEntry, AuditLog } from '../../audit/audit-log';
 import { type PhoneNumber } from '../../common/phone-number';
 import { Database } from '../../database/database';
 import { type Card } from '../credit-card.types';
-import { type AuditEntry, AuditRepository } from './audit.repository';
 import { toCard } from './to-card';
 
 @Injectable()
 export class CardRepository {
   constructor(
     private readonly database: Database,
-    private readonly audit: AuditRepository,
+    private readonly audit: AuditLog,
   ) {}
 
   /**

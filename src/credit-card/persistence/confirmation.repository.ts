@@ -1,15 +1,16 @@
 import { Injectable } from '@nestjs/common';
+import { AuditLog } from '../../audit/audit-log';
+import { type CallContext } from '../../common/call-context';
 import { IdGenerator } from '../../common/id-generator';
 import { type PhoneNumber } from '../../common/phone-number';
 import { Database } from '../../database/database';
 import { type PendingActionRow, type QueryRunner } from '../../database/database-schema';
-import { type CardRequestContext, type CarryOutOutcome, type Card } from '../credit-card.types';
-import { AuditRepository } from './audit.repository';
+import { type CarryOutOutcome, type Card } from '../credit-card.types';
 import { lockCustomer } from './lock-customer';
 import { toCard } from './to-card';
 
 export interface Confirmation {
-  readonly context: CardRequestContext;
+  readonly context: CallContext;
   readonly phoneNumber: PhoneNumber;
   readonly pendingActionId: string;
   /** Whether only a proposal that was made with the right last four digits may be confirmed. */
@@ -25,7 +26,7 @@ type CustomerConfirmation = Confirmation & { readonly customerId: string | undef
 export class ConfirmationRepository {
   constructor(
     private readonly database: Database,
-    private readonly audit: AuditRepository,
+    private readonly audit: AuditLog,
     private readonly ids: IdGenerator,
   ) {}
 

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
+import { AuditLog } from '../../audit/audit-log';
+import { type CallContext } from '../../common/call-context';
 import { IdGenerator } from '../../common/id-generator';
 import { type PhoneNumber } from '../../common/phone-number';
 import { Database } from '../../database/database';
 import { type PendingActionRow, type QueryRunner } from '../../database/database-schema';
-import { type Card, type CardRequestContext, type PendingAction } from '../credit-card.types';
-import { AuditRepository } from './audit.repository';
+import { type Card, type PendingAction } from '../credit-card.types';
 import { lockCustomer } from './lock-customer';
 import { toCard } from './to-card';
 
@@ -12,7 +13,7 @@ const OPERATION = 'block_card';
 const PROPOSAL_LIFETIME_MS = 2 * 60 * 1_000;
 
 export interface NewProposal {
-  readonly context: CardRequestContext;
+  readonly context: CallContext;
   readonly phoneNumber: PhoneNumber;
   readonly card: Card;
   /** Whether the caller named the card's last four digits. */
@@ -21,7 +22,7 @@ export interface NewProposal {
 }
 
 interface Withdrawal {
-  readonly context: CardRequestContext;
+  readonly context: CallContext;
   readonly phoneNumber: PhoneNumber;
   readonly pendingActionId: string;
   readonly now: Date;
@@ -41,7 +42,7 @@ export interface StoredProposal {
 export class ProposalRepository {
   constructor(
     private readonly database: Database,
-    private readonly audit: AuditRepository,
+    private readonly audit: AuditLog,
     private readonly ids: IdGenerator,
   ) {}
 
@@ -76,7 +77,7 @@ export class ProposalRepository {
    * The newest proposal of earlier turns of this conversation, in whatever state. Older ones are never offered: a yes
    * belongs to the last question asked.
    */
-  async findNewest(context: CardRequestContext, phoneNumber: PhoneNumber): Promise<StoredProposal | undefined> {
+  async findNewest(context: CallContext, phoneNumber: PhoneNumber): Promise<StoredProposal | undefined> {
     if (context.earlierConversationKeys.length === 0) return undefined;
     const row = await this.database.queries
       .selectFrom('pending_action')
@@ -159,6 +160,7 @@ export class ProposalRepository {
       .values({
         id: newId,
         conversation_key: context.conversationKey,
+        turn_key: context.turnKey,
         user_turn: context.userTurn,
         customer_id: card.customerId,
         card_id: card.id,
@@ -169,7 +171,7 @@ export class ProposalRepository {
       })
       .onConflict((conflict) =>
         conflict
-          .columns(['conversation_key', 'user_turn', 'customer_id', 'card_id', 'operation'])
+          .columns(['turn_key', 'customer_id', 'card_id', 'operation'])
           .where('consumed_at', 'is', null)
           .where('withdrawn_at', 'is', null)
           // An update, though it changes nothing, makes the statement return the row that was there.
@@ -183,7 +185,7 @@ export class ProposalRepository {
   private async auditWithdrawals(
     transaction: QueryRunner,
     withdrawal: {
-      readonly context: CardRequestContext;
+      readonly context: CallContext;
       readonly rows: readonly Pick<PendingActionRow, 'customer_id' | 'card_id'>[];
       readonly reason: 'declined' | 'superseded';
     },

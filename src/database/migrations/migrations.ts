@@ -1,10 +1,14 @@
 import { type Migration } from 'kysely';
 import { type DatabaseEngine } from '../parse-database-url';
+import { createCardOperationTables } from './create-card-operation-tables';
+import { createIdentityTables } from './create-identity-tables';
 import { createInitialTables } from './create-initial-tables';
 
 /** Every migration under its name. They run in the order of their names; a released one is never changed. */
 export function listMigrations(engine: DatabaseEngine): Readonly<Record<string, Migration>> {
   return {
     '0001-initial-tables': { up: (database) => createInitialTables(database, engine) },
+    '0002-card-operation-tables': { up: createCardOperationTables },
+    '0003-identity-tables': { up: createIdentityTables },
   };
 }

@@ -23,6 +23,8 @@ export function phraseDenied(outcome: DeniedOutcome): string {
       return 'I can help with that. What is the phone number on your account, starting with the country code?';
     case 'last_four':
       return 'Thank you. To find the right card, please tell me its last four digits.';
+    case 'verify':
+      return 'For that I first have to make sure that it is you. Would you like to speak to a person?';
   }
 }
 
