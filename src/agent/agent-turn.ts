@@ -14,6 +14,12 @@ export interface AgentTurn {
   readonly sampling: Sampling;
   /** The caller's number when the request carries it in a field of its own; a tag inside a message comes second. */
   readonly phoneNumber?: PhoneNumber;
+  /** Whether that number is taken for the caller's. Otherwise it is a claim, as if it had been spoken. */
+  readonly mayAssertCaller: boolean;
+  /** Who the audit holds responsible: `caller` for a conversation. */
+  readonly actor: string;
+  /** Whose conversation this is: conversations of two owners have no name in common. */
+  readonly conversationOwner: string;
   /** Set when the conversation has an id; otherwise its history names it. */
   readonly conversationId?: string;
   readonly requestId: string;

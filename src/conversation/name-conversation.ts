@@ -12,6 +12,20 @@ export interface ConversationName {
   readonly turnKey: string;
 }
 
+interface NamedConversation {
+  /** Stands before every name, so that nobody reaches the conversation of another owner, whatever he sends. */
+  readonly owner: string;
+  /** Absent when the history is replayed with every request. */
+  readonly id: string | undefined;
+  readonly userTexts: readonly string[];
+}
+
+export function nameConversation({ owner, id, userTexts }: NamedConversation): ConversationName {
+  const { key, earlierKeys, turnKey } = id === undefined ? nameByHistory(userTexts) : nameById(id, userTexts);
+  const own = (name: string): string => `${owner}/${name}`;
+  return { key: own(key), earlierKeys: earlierKeys.map(own), turnKey: own(turnKey) };
+}
+
 /**
  * Names a conversation of a caller that sends no id but replays the whole history, as OpenAI clients do: the name is
  * a digest of the user's messages so far. The next request repeats them, so its earlier names contain the one under
@@ -19,7 +33,7 @@ export interface ConversationName {
  *
  * Assistant messages are left out: voice platforms replay them re-transcribed, and they are not the user's words.
  */
-export function nameByHistory(userTexts: readonly string[]): ConversationName {
+function nameByHistory(userTexts: readonly string[]): ConversationName {
   const digest = createHash('sha256');
   const keys = userTexts.map((text) => {
     const normalised = text.replace(/\s+/g, ' ').trim();
@@ -31,7 +45,7 @@ export function nameByHistory(userTexts: readonly string[]): ConversationName {
 }
 
 /** Names a conversation that has an id of its own: every turn shares the one name, and its words tell turns apart. */
-export function nameById(conversationId: string, userTexts: readonly string[]): ConversationName {
+function nameById(conversationId: string, userTexts: readonly string[]): ConversationName {
   const key = `id:${conversationId}`;
   const digest = createHash('sha256')
     .update(userTexts.at(-1) ?? '')

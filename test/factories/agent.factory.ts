@@ -29,7 +29,16 @@ export function createAgent({ model, creditCards, extraTools = [] }: AgentParts)
 }
 
 export function createTurn(messages: readonly TurnMessage[], rest: Partial<AgentTurn> = {}): AgentTurn {
-  return { messages, sampling: {}, requestId: 'req_test', signal: new AbortController().signal, ...rest };
+  return {
+    messages,
+    sampling: {},
+    mayAssertCaller: true,
+    actor: 'caller',
+    conversationOwner: 'acme/asserted',
+    requestId: 'req_test',
+    signal: new AbortController().signal,
+    ...rest,
+  };
 }
 
 export const user = (text: string): TurnMessage => ({ role: 'user', text });

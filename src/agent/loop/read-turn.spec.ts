@@ -3,7 +3,16 @@ import { InvalidMessageError } from '../agent-error';
 import { readTurn, type TurnReading } from './read-turn';
 
 function read(messages: readonly TurnMessage[], rest: Partial<AgentTurn> = {}): TurnReading {
-  return readTurn({ messages, sampling: {}, requestId: 'req_1', signal: new AbortController().signal, ...rest });
+  return readTurn({
+    messages,
+    sampling: {},
+    mayAssertCaller: true,
+    actor: 'caller',
+    conversationOwner: 'acme/asserted',
+    requestId: 'req_1',
+    signal: new AbortController().signal,
+    ...rest,
+  });
 }
 
 const user = (text: string): TurnMessage => ({ role: 'user', text });
@@ -41,6 +50,28 @@ describe(readTurn.name, () => {
       const phoneNumber = '+15550100001' as NonNullable<AgentTurn['phoneNumber']>;
       const reading = read([user('Hello [phone: +1234567890]')], { phoneNumber });
       expect(reading.context.caller).toEqual({ level: 'asserted', phoneNumber: '+15550100001' });
+    });
+  });
+
+  describe('when the key may not assert callers', () => {
+    const phoneNumber = '+15550100001' as NonNullable<AgentTurn['phoneNumber']>;
+
+    it.each<[string, TurnMessage, Partial<AgentTurn>]>([
+      ['a field', user('Hello'), { phoneNumber }],
+      ['a tag of the user', user('Hello [phone: +15550100001]'), {}],
+      ['a tag of the system', system('[phone: +15550100001]'), {}],
+      ['the words of the caller', user('I am on +1 555 010 0001'), {}],
+    ])('should take a number in %s for a claim', (_where, message, rest) => {
+      const { caller } = read([message], { ...rest, mayAssertCaller: false }).context;
+      expect(caller).toEqual({ level: 'claimed', phoneNumber });
+    });
+  });
+
+  describe('when it is about who is responsible', () => {
+    it('should name the actor and the owner of the turn', () => {
+      const { context } = read([user('Hello')], { actor: 'key:back-office', conversationOwner: 'other/claimed' });
+      expect(context.actor).toBe('key:back-office');
+      expect(context.conversationKey).toMatch(/^other\/claimed\/history:/);
     });
   });
 

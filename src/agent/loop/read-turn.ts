@@ -1,5 +1,5 @@
 import { type CallContext, type Caller } from '../../common/call-context';
-import { nameByHistory, nameById } from '../../conversation/name-conversation';
+import { nameConversation } from '../../conversation/name-conversation';
 import { readCallerTag } from '../../conversation/read-caller-tag';
 import { readClaimedNumber } from '../../conversation/read-claimed-number';
 import { type PhoneNumber } from '../../common/phone-number';
@@ -20,14 +20,14 @@ export interface TurnReading {
 export function readTurn(turn: AgentTurn): TurnReading {
   const { messages, taggedNumber } = takeCallerTags(turn.messages);
   const userTexts = messages.flatMap((message) => (message.role === 'user' ? [message.text] : []));
-  const name = turn.conversationId === undefined ? nameByHistory(userTexts) : nameById(turn.conversationId, userTexts);
+  const name = nameConversation({ owner: turn.conversationOwner, id: turn.conversationId, userTexts });
   const lastSpoken = messages.findLast((message) => message.role !== 'system');
   return {
     context: {
-      caller: identifyCaller(turn.phoneNumber ?? taggedNumber, userTexts),
+      caller: identifyCaller({ ...turn, givenNumber: turn.phoneNumber ?? taggedNumber, userTexts }),
       conversationKey: name.key,
       earlierConversationKeys: name.earlierKeys,
-      actor: 'caller',
+      actor: turn.actor,
       userTurn: userTexts.length,
       turnKey: name.turnKey,
       requestId: turn.requestId,
@@ -38,9 +38,17 @@ export function readTurn(turn: AgentTurn): TurnReading {
   };
 }
 
-function identifyCaller(assertedNumber: PhoneNumber | undefined, userTexts: readonly string[]): Caller {
-  if (assertedNumber !== undefined) return { level: 'asserted', phoneNumber: assertedNumber };
-  const claimedNumber = readClaimedNumber(userTexts);
+interface CallerClues {
+  readonly mayAssertCaller: boolean;
+  /** From a field of the request or from a tag. */
+  readonly givenNumber: PhoneNumber | undefined;
+  readonly userTexts: readonly string[];
+}
+
+/** Where a number stands never raises the level by itself: only the key can vouch for it. */
+function identifyCaller({ mayAssertCaller, givenNumber, userTexts }: CallerClues): Caller {
+  if (mayAssertCaller && givenNumber !== undefined) return { level: 'asserted', phoneNumber: givenNumber };
+  const claimedNumber = givenNumber ?? readClaimedNumber(userTexts);
   return claimedNumber === undefined ? { level: 'unknown' } : { level: 'claimed', phoneNumber: claimedNumber };
 }
 

@@ -8,6 +8,7 @@ import { InvalidQueryError } from '../agent-error';
 import { type AgentEvent } from '../agent-event';
 import { AgentService } from '../agent.service';
 import { type AgentTurn } from '../agent-turn';
+import { toTurnRights, type TurnRights } from '../to-turn-rights';
 import { type AgentQueryDto } from './agent-query.dto';
 
 /** A turn under way, and the id under which the next one continues it. */
@@ -31,12 +32,16 @@ export class NativeConversation {
     if (phoneNumber === 'malformed') {
       throw new InvalidQueryError('The [phone: ...] tag must hold a telephone number such as +1234567890.');
     }
+    const { access, ...request } = scope;
+    const rights = toTurnRights(access);
     const conversationId = query.conversation_id ?? this.ids.next();
     return {
       conversationId,
       events: this.run({
-        ...scope,
+        ...request,
+        ...rights,
         conversationId,
+        storedId: `${rights.conversationOwner}/${conversationId}`,
         text,
         ...optionalNumber(parsePhoneNumber(query.phone_number ?? '') ?? phoneNumber),
       }),
@@ -44,30 +49,34 @@ export class NativeConversation {
   }
 
   /** The user's words are stored before the agent acts on them, the answer before it is reported as complete. */
-  private async *run({ text, phoneNumber: given, conversationId, ...scope }: NativeInput): AsyncGenerator<AgentEvent> {
+  private async *run({ text, phoneNumber: given, storedId, ...rest }: NativeInput): AsyncGenerator<AgentEvent> {
     const { messages, phoneNumber } = await this.conversations.recordUserMessage({
-      conversationId,
+      conversationId: storedId,
       text,
       ...optionalNumber(given),
     });
     const turn: AgentTurn = {
       messages: messages.map(toTurnMessage),
       sampling: {},
-      conversationId,
       ...optionalNumber(phoneNumber),
-      ...scope,
+      ...rest,
     };
     let answer = '';
     for await (const event of this.agent.run(turn)) {
       if (event.type === 'text-delta') answer += event.text;
-      if (event.type === 'turn-end') await this.conversations.recordAssistantMessage({ conversationId, text: answer });
+      if (event.type === 'turn-end') {
+        await this.conversations.recordAssistantMessage({ conversationId: storedId, text: answer });
+      }
       yield event;
     }
   }
 }
 
-interface NativeInput extends RequestScope {
+interface NativeInput extends Omit<RequestScope, 'access'>, TurnRights {
+  /** As the client knows it. */
   readonly conversationId: string;
+  /** Under which it is stored: no client can name the conversation of another owner. */
+  readonly storedId: string;
   /** What the caller says, without the tag. */
   readonly text: string;
   readonly phoneNumber?: PhoneNumber;

@@ -1,8 +1,11 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
+import { type Access, ANONYMOUS_ACCESS } from '../access';
 
 /** What belongs to one HTTP request, whatever it asks for. */
 export interface RequestScope {
+  /** Who sent it. */
+  readonly access: Access;
   readonly requestId: string;
   /** Aborted when the caller's connection closes before the reply is complete. */
   readonly signal: AbortSignal;
@@ -18,5 +21,5 @@ export const Scope = createParamDecorator((_data: unknown, context: ExecutionCon
   response.once('close', () => {
     if (!response.writableFinished) controller.abort();
   });
-  return { requestId: request.id, signal: controller.signal };
+  return { access: ANONYMOUS_ACCESS, requestId: request.id, signal: controller.signal };
 });

@@ -2,7 +2,8 @@ import { type ChatMessageDto } from '../dto/chat-message.dto';
 import { type CreateChatCompletionDto } from '../dto/create-chat-completion.dto';
 import { toAgentTurn } from './to-agent-turn';
 
-const scope = { requestId: 'req_1', signal: new AbortController().signal };
+const request = { requestId: 'req_1', signal: new AbortController().signal };
+const scope = { ...request, access: { keyId: 'voice', tenant: 'acme', scopes: ['chat'] as const } };
 const HI: ChatMessageDto = { role: 'user', content: 'Hello' };
 
 function mapMessages(...messages: readonly ChatMessageDto[]): ReturnType<typeof toAgentTurn>['messages'] {
@@ -14,11 +15,14 @@ function mapSampling(fields: Partial<CreateChatCompletionDto>): ReturnType<typeo
 }
 
 describe(toAgentTurn.name, () => {
-  it('should carry the id and the signal of the request', () => {
+  it('should carry the id and the signal of the request, and what its key may do', () => {
     expect(toAgentTurn({ messages: [HI] }, scope)).toEqual({
       messages: [{ role: 'user', text: 'Hello' }],
       sampling: {},
-      ...scope,
+      mayAssertCaller: false,
+      actor: 'caller',
+      conversationOwner: 'acme/claimed',
+      ...request,
     });
   });
 

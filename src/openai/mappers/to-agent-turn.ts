@@ -1,11 +1,17 @@
 import { type AgentTurn, type TurnMessage } from '../../agent/agent-turn';
+import { toTurnRights } from '../../agent/to-turn-rights';
 import { type RequestScope } from '../../common/http/request-scope.decorator';
 import { type ChatMessageDto } from '../dto/chat-message.dto';
 import { type CreateChatCompletionDto } from '../dto/create-chat-completion.dto';
 
 /** Maps a validated request to the agent's terms. `null` means absent. */
-export function toAgentTurn(body: CreateChatCompletionDto, scope: RequestScope): AgentTurn {
-  return { messages: body.messages.map(toTurnMessage), sampling: toSampling(body), ...scope };
+export function toAgentTurn(body: CreateChatCompletionDto, { access, ...request }: RequestScope): AgentTurn {
+  return {
+    messages: body.messages.map(toTurnMessage),
+    sampling: toSampling(body),
+    ...toTurnRights(access),
+    ...request,
+  };
 }
 
 function toSampling(body: CreateChatCompletionDto): AgentTurn['sampling'] {
