@@ -1,9 +1,10 @@
 /** What each module may import besides itself, common and config: the table of docs/architecture.md, executable. */
 const MAY_IMPORT = {
   openai: ['agent'],
-  agent: ['language-model', 'credit-card', 'loan', 'conversation'],
+  agent: ['language-model', 'credit-card', 'identity', 'loan', 'conversation'],
   'language-model': [],
   'credit-card': ['database', 'audit'],
+  identity: ['database', 'audit'],
   audit: ['database'],
   conversation: ['database'],
   loan: [],

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { ConversationModule } from '../conversation/conversation.module';
 import { CreditCardModule } from '../credit-card/credit-card.module';
+import { IdentityModule } from '../identity/identity.module';
 import { LanguageModelModule } from '../language-model/language-model.module';
 import { LoanModule } from '../loan/loan.module';
 import { AgentController } from './agent.controller';
@@ -28,7 +29,7 @@ const TOOL_CLASSES = [
 ];
 
 @Module({
-  imports: [LanguageModelModule, CreditCardModule, LoanModule, ConversationModule],
+  imports: [LanguageModelModule, CreditCardModule, IdentityModule, LoanModule, ConversationModule],
   controllers: [AgentController],
   providers: [
     ...TOOL_CLASSES,

@@ -13,6 +13,21 @@ export type ModelSettings =
       readonly endpoint?: string;
     };
 
+/** How one-time passcodes are kept and sent. */
+export interface PasscodeSettings {
+  /** Keys the hashes of codes; absent only in the demo, where each process makes one of its own. */
+  readonly secret?: string;
+  /** The bank's own message system; the demo has none and shows codes on standard output. */
+  readonly webhook?: OtpWebhookSettings;
+}
+
+export interface OtpWebhookSettings {
+  /** https, or http on loopback; without a user name and password. */
+  readonly url: string;
+  /** Sent as a bearer token. */
+  readonly token?: string;
+}
+
 /**
  * The whole configuration: read once from the environment, validated, frozen, and injected under this class.
  * Nothing else in the product reads `process.env`; the AWS SDK reads its own credential settings.
@@ -28,6 +43,7 @@ export class AppConfig {
   readonly model!: ModelSettings;
   /** `lenient` serves any model name from the default route, `strict` answers 404 for an unknown one. */
   readonly modelNames!: 'lenient' | 'strict';
+  readonly passcodes!: PasscodeSettings;
   /** Swagger UI and the OpenAPI document. */
   readonly docsEnabled!: boolean;
 }

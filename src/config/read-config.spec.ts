@@ -1,6 +1,15 @@
 import { type AppConfig } from './app-config';
 import { ConfigError, readConfig } from './read-config';
 
+const SECRET = 'an example of thirty-two letters';
+/** What production cannot do without. */
+const PRODUCTION = {
+  NODE_ENV: 'production',
+  MODEL: 'embedded-dialog-1',
+  OTP_WEBHOOK_URL: 'https://messages.example/otp',
+  PASSCODE_SECRET: SECRET,
+};
+
 type Environment = Parameters<typeof readConfig>[0];
 
 function problemsOf(environment: Environment): readonly string[] {
@@ -23,6 +32,7 @@ describe(readConfig.name, () => {
       databaseUrl: 'file:data/tellerline.db',
       model: { provider: 'embedded' },
       modelNames: 'lenient',
+      passcodes: {},
       docsEnabled: true,
     };
 
@@ -42,6 +52,9 @@ describe(readConfig.name, () => {
         'MODEL_NAMES',
         'DOCS',
         'AWS_REGION',
+        'OTP_WEBHOOK_URL',
+        'OTP_WEBHOOK_TOKEN',
+        'PASSCODE_SECRET',
       ];
       expect(readConfig(Object.fromEntries(names.map((name) => [name, ''])))).toMatchObject(defaults);
       expect(readConfig(Object.fromEntries(names.map((name) => [name, '  '])))).toMatchObject(defaults);
@@ -63,8 +76,8 @@ describe(readConfig.name, () => {
       [{ HOST: '0.0.0.0' }, { host: '0.0.0.0' }],
       [{ LOG_LEVEL: 'silent' }, { logLevel: 'silent' }],
       [{ DATABASE_URL: 'file:elsewhere/x.db' }, { databaseUrl: 'file:elsewhere/x.db' }],
-      [{ DATABASE_URL: 'postgres://u:p@h:5432/d' }, { databaseUrl: 'postgres://u:p@h:5432/d' }],
-      [{ DATABASE_URL: 'postgresql://h/d' }, { databaseUrl: 'postgresql://h/d' }],
+      [{ DATABASE_URL: 'postgres://u:p@h/d', PASSCODE_SECRET: SECRET }, { databaseUrl: 'postgres://u:p@h/d' }],
+      [{ DATABASE_URL: 'postgresql://h/d', PASSCODE_SECRET: SECRET }, { databaseUrl: 'postgresql://h/d' }],
       [{ MODEL_NAMES: 'strict' }, { modelNames: 'strict' }],
       [{ DOCS: 'false' }, { docsEnabled: false }],
       [{ MODEL: 'embedded-dialog-1' }, { model: { provider: 'embedded' } }],
@@ -101,21 +114,19 @@ describe(readConfig.name, () => {
   });
 
   describe('when it runs in production', () => {
-    it('should not start without a model', () => {
-      expect(problemsOf({ NODE_ENV: 'production' })).toEqual([
-        expect.stringMatching(/^MODEL is not set; in production/),
+    it.each(['MODEL', 'OTP_WEBHOOK_URL', 'PASSCODE_SECRET'])('should not start without %s', (name) => {
+      expect(problemsOf({ ...PRODUCTION, [name]: '' })).toEqual([
+        expect.stringMatching(new RegExp(`^${name} is not set; in production`)),
       ]);
     });
 
     it('should take the embedded model only by its name', () => {
-      const config = readConfig({ NODE_ENV: 'production', MODEL: 'embedded-dialog-1' });
-      expect(config).toMatchObject({ model: { provider: 'embedded' }, docsEnabled: false });
+      expect(readConfig(PRODUCTION)).toMatchObject({ model: { provider: 'embedded' }, docsEnabled: false });
     });
 
     it('should show the docs only when told so', () => {
-      const environment = { NODE_ENV: 'production', MODEL: 'amazon.nova-lite-v1:0' };
-      expect(readConfig(environment).docsEnabled).toBe(false);
-      expect(readConfig({ ...environment, DOCS: 'true' }).docsEnabled).toBe(true);
+      expect(readConfig({ ...PRODUCTION, MODEL: 'amazon.nova-lite-v1:0' }).docsEnabled).toBe(false);
+      expect(readConfig({ ...PRODUCTION, DOCS: 'true' }).docsEnabled).toBe(true);
     });
   });
 

@@ -1,4 +1,5 @@
 import { AppConfig, type AppSettings, type LogLevel, type ModelSettings, type NodeEnvironment } from './app-config';
+import { readPasscodeSettings } from './read-passcode-settings';
 
 export const EMBEDDED_MODEL_ID = 'embedded-dialog-1';
 
@@ -40,6 +41,7 @@ export function readConfig(environment: Environment): AppConfig {
     databaseUrl: read.databaseUrl('DATABASE_URL', DEFAULT_DATABASE_URL),
     model: read.model(nodeEnvironment),
     modelNames: read.choice('MODEL_NAMES', MODEL_NAME_MODES, 'lenient'),
+    passcodes: readPasscodeSettings((name) => read.text(name), { nodeEnvironment, problems }),
     docsEnabled: read.choice('DOCS', SWITCH_VALUES, nodeEnvironment === 'production' ? 'false' : 'true') === 'true',
   } satisfies AppSettings;
   if (problems.length > 0) throw new ConfigError(problems);

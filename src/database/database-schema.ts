@@ -124,6 +124,8 @@ interface OutboxTable {
 interface PasscodeTable {
   readonly id: string;
   readonly phone_number: string;
+  /** Null when nobody has the number: such a code proves nothing. */
+  readonly customer_id: string | null;
   readonly conversation_key: string;
   readonly turn_key: string;
   readonly user_turn: number;
@@ -132,28 +134,38 @@ interface PasscodeTable {
   readonly resume: string | null;
   readonly sent_at: string;
   readonly expires_at: string;
-  readonly tries: Generated<number>;
-  /** Set when it was used, replaced or tried too often. */
+  /** Set when it was used or replaced. */
   readonly ended_at: string | null;
+  /** The number of the user turn that used it. */
+  readonly used_in_turn: number | null;
+}
+
+/** What the words of one turn came to, so that a copy of the turn is answered alike. */
+interface PasscodeAnswerTable {
+  readonly passcode_id: string;
+  readonly turn_key: string;
+  readonly outcome: string;
+  readonly tries_left: number | null;
+  readonly locked_until: string | null;
+  readonly answered_at: string;
 }
 
 /** A caller who proved to be a customer, within one conversation. */
 interface VerificationTable {
-  readonly id: string;
   readonly passcode_id: string;
+  readonly turn_key: string;
   readonly customer_id: string;
   readonly conversation_key: string;
-  readonly turn_key: string;
   readonly user_turn: number;
   readonly verified_at: string;
   readonly expires_at: string;
 }
 
-/** Failures of one kind for one number, such as wrong passcodes. */
+/** Failures of one kind for one number, such as wrong passcodes. Its row is also the lock that orders them. */
 interface AttemptLimitTable {
   readonly subject: string;
-  readonly failures: number;
-  readonly window_started_at: string;
+  /** JSON: the last failures, each with its time and with a digest of what was tried in which turn. */
+  readonly failures: string;
   readonly locked_until: string | null;
 }
 
@@ -201,6 +213,7 @@ export interface DatabaseSchema {
   readonly card_action: CardActionTable;
   readonly outbox: OutboxTable;
   readonly passcode: PasscodeTable;
+  readonly passcode_answer: PasscodeAnswerTable;
   readonly verification: VerificationTable;
   readonly attempt_limit: AttemptLimitTable;
   readonly audit_entry: AuditEntryTable;

@@ -96,7 +96,12 @@ describe(createApp.name, () => {
 
   /** The reason why the service does not start. Node's own errors are of another realm than Jest's, so no `instanceof`. */
   async function failureOf(databaseUrl: string): Promise<string> {
-    const config = readConfig({ NODE_ENV: 'test', LOG_LEVEL: 'silent', DATABASE_URL: databaseUrl });
+    const config = readConfig({
+      NODE_ENV: 'test',
+      LOG_LEVEL: 'silent',
+      DATABASE_URL: databaseUrl,
+      PASSCODE_SECRET: 'a secret that all test instances share',
+    });
     try {
       await createApp(config);
     } catch (error) {

@@ -34,6 +34,7 @@ export async function startTestApp(settings: Readonly<Record<string, string>> = 
     PORT: '0',
     LOG_LEVEL: 'debug',
     DATABASE_URL: `file:${join(folder, 'test.db')}`,
+    PASSCODE_SECRET: 'a secret that all test instances share',
     ...settings,
   });
   const app = await createApp(config, { logDestination });

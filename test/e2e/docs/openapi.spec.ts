@@ -333,7 +333,8 @@ describe('the OpenAPI document', () => {
       ['on in production when switched on', { NODE_ENV: 'production', DOCS: 'true' }, 200],
       ['off when switched off', { DOCS: 'false' }, 404],
     ])('should be %s', async (_when, settings, status) => {
-      const fresh = await startTestApp({ MODEL: 'embedded-dialog-1', ...settings });
+      const required = { MODEL: 'embedded-dialog-1', OTP_WEBHOOK_URL: 'https://messages.example/otp' };
+      const fresh = await startTestApp({ ...required, ...settings });
       try {
         for (const path of ['/docs', '/docs-json', '/docs-yaml', '/docs/swagger-ui.css']) {
           const response = await fetch(fresh.url + path);
