@@ -5,6 +5,11 @@ export class InvalidQueryError extends DomainError {
   readonly code = 'query_invalid';
 }
 
+/** The caller hung up while the server was at work; nobody hears the answer. */
+export class TurnAbortedError extends DomainError {
+  readonly code = 'turn_aborted';
+}
+
 /** A message of the turn that cannot be read as it stands. */
 export class InvalidMessageError extends DomainError {
   readonly code = 'message_invalid';

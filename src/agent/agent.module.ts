@@ -10,11 +10,20 @@ import { ConfirmationGate } from './loop/confirmation-gate';
 import { ToolLoop } from './loop/tool-loop';
 import { AgentReplyFormatter } from './native/agent-reply.formatter';
 import { NativeConversation } from './native/native-conversation';
+import { ActivateCardTool } from './tools/credit-card/activate-card.tool';
 import { BlockCardTool } from './tools/credit-card/block-card.tool';
+import { DisputeTransactionTool } from './tools/credit-card/dispute-transaction.tool';
+import { GetCardBalanceTool } from './tools/credit-card/get-card-balance.tool';
+import { GetReplacementStatusTool } from './tools/credit-card/get-replacement-status.tool';
+import { ListCardTransactionsTool } from './tools/credit-card/list-card-transactions.tool';
 import { ListCardsTool } from './tools/credit-card/list-cards.tool';
+import { ReplaceCardTool } from './tools/credit-card/replace-card.tool';
+import { ReportCardLostTool } from './tools/credit-card/report-card-lost.tool';
+import { UnblockCardTool } from './tools/credit-card/unblock-card.tool';
 import { ListLoanProductsTool } from './tools/loan/list-loan-products.tool';
 import { QuoteLoanTool } from './tools/loan/quote-loan.tool';
 import { SearchLoanArticlesTool } from './tools/loan/search-loan-articles.tool';
+import { StepUp } from './tools/step-up';
 import { type Tool } from './tools/tool';
 import { ToolRegistry, TOOLS } from './tools/tool-registry';
 import { TransferToHumanTool } from './tools/transfer-to-human.tool';
@@ -25,6 +34,14 @@ const TOOL_CLASSES = [
   QuoteLoanTool,
   ListCardsTool,
   BlockCardTool,
+  UnblockCardTool,
+  ReportCardLostTool,
+  ReplaceCardTool,
+  GetReplacementStatusTool,
+  ActivateCardTool,
+  GetCardBalanceTool,
+  ListCardTransactionsTool,
+  DisputeTransactionTool,
   TransferToHumanTool,
 ];
 
@@ -34,6 +51,7 @@ const TOOL_CLASSES = [
   providers: [
     ...TOOL_CLASSES,
     { provide: TOOLS, inject: TOOL_CLASSES, useFactory: (...tools: readonly Tool[]) => tools },
+    StepUp,
     ToolRegistry,
     ConfirmationGate,
     ToolLoop,

@@ -3,7 +3,8 @@ import { LanguageModel } from '../language-model/language-model';
 import { type AgentEvent, type FinishReason } from './agent-event';
 import { type AgentTurn } from './agent-turn';
 import { NO_USAGE } from './loop/add-usage';
-import { ConfirmationGate, type Decision } from './loop/confirmation-gate';
+import { ConfirmationGate } from './loop/confirmation-gate';
+import { type Decision } from './loop/decision';
 import { readTurn } from './loop/read-turn';
 import { ToolLoop } from './loop/tool-loop';
 
@@ -29,14 +30,14 @@ export class AgentService {
   /**
    * Yields the answer as it comes into being.
    *
-   * @throws InvalidMessageError, LanguageModelError, DatabaseError: before the first event when nothing was said yet,
+   * @throws InvalidMessageError, TurnAbortedError, LanguageModelError, DatabaseError: before the first event when nothing was said yet,
    * afterwards in the middle of the stream. A turn that throws has no `turn-end`.
    */
   async *run(turn: AgentTurn): AsyncGenerator<AgentEvent> {
     const startedAt = performance.now();
     const tools: string[] = [];
     const reading = readTurn(turn);
-    const decision = await this.gate.decide(reading);
+    const decision = await this.gate.decide(reading, turn.signal);
     const events =
       decision === undefined
         ? this.loop.run({ reading, sampling: turn.sampling, signal: turn.signal })

@@ -8,7 +8,7 @@ import { type QueryRunner } from '../database/database-schema';
 export interface AuditEntry {
   readonly context: CallContext;
   /**
-   * What was asked, a noun and an action such as `block-proposal`. An allowed `...-confirmation` is the act itself:
+   * What was asked, a noun and an action such as `block-card-proposal`. An allowed `...-confirmation` is the act itself:
    * there is one for each row of `card_action`.
    */
   readonly event: string;

@@ -23,8 +23,9 @@ export const OPEN_OPERATIONS = ['loan_information', 'transfer_to_human'] as cons
 
 export type ReadOperation = (typeof READ_OPERATIONS)[number];
 export type ChangeOperation = (typeof CHANGE_OPERATIONS)[number];
+export type OpenOperation = (typeof OPEN_OPERATIONS)[number];
 export type CardOperation = ReadOperation | ChangeOperation;
-export type Operation = CardOperation | (typeof OPEN_OPERATIONS)[number];
+export type Operation = CardOperation | OpenOperation;
 
 export const OPERATIONS: readonly Operation[] = [...OPEN_OPERATIONS, ...READ_OPERATIONS, ...CHANGE_OPERATIONS];
 

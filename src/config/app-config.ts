@@ -1,3 +1,5 @@
+import { type PolicyTable } from '../common/operation';
+
 export type NodeEnvironment = 'development' | 'test' | 'production';
 export type LogLevel = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
 
@@ -44,6 +46,10 @@ export class AppConfig {
   /** `lenient` serves any model name from the default route, `strict` answers 404 for an unknown one. */
   readonly modelNames!: 'lenient' | 'strict';
   readonly passcodes!: PasscodeSettings;
+  /** What this bank demands of callers in place of the policy's defaults. */
+  readonly policyOverrides!: Partial<PolicyTable>;
+  /** How long a yes waits before it acts, so that words which replace it can still stop it; 0..2000 ms. */
+  readonly confirmationSettleMs!: number;
   /** Swagger UI and the OpenAPI document. */
   readonly docsEnabled!: boolean;
 }

@@ -33,6 +33,8 @@ describe(readConfig.name, () => {
       model: { provider: 'embedded' },
       modelNames: 'lenient',
       passcodes: {},
+      policyOverrides: {},
+      confirmationSettleMs: 300,
       docsEnabled: true,
     };
 

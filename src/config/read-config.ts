@@ -1,5 +1,6 @@
 import { AppConfig, type AppSettings, type LogLevel, type ModelSettings, type NodeEnvironment } from './app-config';
 import { readPasscodeSettings } from './read-passcode-settings';
+import { readPolicy } from './read-policy';
 
 export const EMBEDDED_MODEL_ID = 'embedded-dialog-1';
 
@@ -9,6 +10,8 @@ const MODEL_NAME_MODES = ['lenient', 'strict'] as const;
 const SWITCH_VALUES = ['true', 'false'] as const;
 
 const DEFAULT_PORT = 8000;
+const DEFAULT_SETTLE_MS = 300;
+const MAX_SETTLE_MS = 2_000;
 const DEFAULT_DATABASE_URL = 'file:data/tellerline.db';
 const DEFAULT_REGION = 'us-east-1';
 /** ARNs, and ids that begin with a provider or a region; a name such as gpt-4.1 would only fail on the first call. */
@@ -35,17 +38,29 @@ export function readConfig(environment: Environment): AppConfig {
   const nodeEnvironment = read.choice('NODE_ENV', NODE_ENVIRONMENTS, 'development');
   const settings = {
     nodeEnvironment,
-    port: read.port('PORT', DEFAULT_PORT),
+    port: read.wholeNumber('PORT', { fallback: DEFAULT_PORT, minimum: 0, maximum: 65_535 }),
     host: read.text('HOST') ?? '127.0.0.1',
     logLevel: read.choice('LOG_LEVEL', LOG_LEVELS, 'info'),
     databaseUrl: read.databaseUrl('DATABASE_URL', DEFAULT_DATABASE_URL),
     model: read.model(nodeEnvironment),
     modelNames: read.choice('MODEL_NAMES', MODEL_NAME_MODES, 'lenient'),
     passcodes: readPasscodeSettings((name) => read.text(name), { nodeEnvironment, problems }),
+    policyOverrides: readPolicy(read.text('CARD_POLICY') ?? '', problems),
+    confirmationSettleMs: read.wholeNumber('CONFIRMATION_SETTLE_MS', {
+      fallback: DEFAULT_SETTLE_MS,
+      minimum: 0,
+      maximum: MAX_SETTLE_MS,
+    }),
     docsEnabled: read.choice('DOCS', SWITCH_VALUES, nodeEnvironment === 'production' ? 'false' : 'true') === 'true',
   } satisfies AppSettings;
   if (problems.length > 0) throw new ConfigError(problems);
   return Object.freeze(Object.assign(new AppConfig(), settings));
+}
+
+interface NumberSetting {
+  readonly fallback: number;
+  readonly minimum: number;
+  readonly maximum: number;
 }
 
 class EnvironmentReader {
@@ -68,12 +83,12 @@ class EnvironmentReader {
     return match ?? fallback;
   }
 
-  port(name: string, fallback: number): number {
+  wholeNumber(name: string, { fallback, minimum, maximum }: NumberSetting): number {
     const value = this.text(name);
     if (value === undefined) return fallback;
-    const port = Number(value);
-    if (/^\d{1,5}$/.test(value) && port <= 65_535) return port;
-    this.problems.push(`${name} is "${value}"; it must be a whole number from 0 to 65535.`);
+    const number = Number(value);
+    if (/^\d{1,9}$/.test(value) && number >= minimum && number <= maximum) return number;
+    this.problems.push(`${name} is "${value}"; it must be a whole number from ${minimum} to ${maximum}.`);
     return fallback;
   }
 

@@ -21,11 +21,11 @@ describe(chooseCard.name, () => {
         [ACTIVE, OTHER_ACTIVE, BLOCKED],
         { status: 'choice_needed', cards: [ACTIVE, OTHER_ACTIVE] },
       ],
-      ['the only blocked card', [BLOCKED, CANCELLED], { status: 'already_blocked', card: BLOCKED }],
+      ['the only blocked card', [BLOCKED, CANCELLED], { status: 'already_done', cards: [BLOCKED] }],
       [
-        'none of several blocked ones',
+        'that several are blocked already',
         [BLOCKED, OTHER_BLOCKED],
-        { status: 'no_such_card', cards: [BLOCKED, OTHER_BLOCKED] },
+        { status: 'already_done', cards: [BLOCKED, OTHER_BLOCKED] },
       ],
       [
         'none that is cancelled or not activated',
@@ -34,7 +34,7 @@ describe(chooseCard.name, () => {
       ],
       ['none of no cards', [], { status: 'no_such_card', cards: [] }],
     ])('should find %s', (_name, cards, choice) => {
-      expect(chooseCard(cards, {})).toEqual(choice);
+      expect(chooseCard(cards, {}, 'block_card')).toEqual(choice);
     });
   });
 
@@ -43,18 +43,18 @@ describe(chooseCard.name, () => {
 
     it.each([
       ['8805', { status: 'chosen', card: OTHER_ACTIVE }],
-      ['5100', { status: 'already_blocked', card: BLOCKED }],
+      ['5100', { status: 'already_done', cards: [BLOCKED] }],
       ['5200', { status: 'chosen', card: createCard('5200') }],
-      ['3307', { status: 'no_such_card', cards }],
+      ['3307', { status: 'not_applicable', card: CANCELLED }],
       ['0000', { status: 'no_such_card', cards }],
       ['', { status: 'no_such_card', cards }],
     ])('should answer %s', (lastFour, choice) => {
-      expect(chooseCard(cards, { lastFour })).toEqual(choice);
+      expect(chooseCard(cards, { lastFour }, 'block_card')).toEqual(choice);
     });
 
     it('should leave two active cards with the same digits to the caller', () => {
       const twins = [createCard('4211'), { ...createCard('4211'), id: 'twin' }];
-      expect(chooseCard(twins, { lastFour: '4211' })).toEqual({ status: 'choice_needed', cards: twins });
+      expect(chooseCard(twins, { lastFour: '4211' }, 'block_card')).toEqual({ status: 'choice_needed', cards: twins });
     });
   });
 
@@ -62,14 +62,17 @@ describe(chooseCard.name, () => {
     const mastercard: Card = { ...createCard('8806'), network: 'Mastercard' };
 
     it('should find the one card of that network', () => {
-      expect(chooseCard([ACTIVE, mastercard], { network: 'Mastercard' })).toEqual({
+      expect(chooseCard([ACTIVE, mastercard], { network: 'Mastercard' }, 'block_card')).toEqual({
         status: 'chosen',
         card: mastercard,
       });
     });
 
     it('should not fall back to a card of another network', () => {
-      expect(chooseCard([ACTIVE], { network: 'Mastercard' })).toEqual({ status: 'no_such_card', cards: [ACTIVE] });
+      expect(chooseCard([ACTIVE], { network: 'Mastercard' }, 'block_card')).toEqual({
+        status: 'no_such_card',
+        cards: [ACTIVE],
+      });
     });
   });
 });

@@ -1,28 +1,31 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
+import { AuditLog } from '../audit/audit-log';
 import { type CallContext } from '../common/call-context';
 import { Clock } from '../common/clock';
-import { type CardOperation } from '../common/operation';
-import { chooseCard, provesLastFour } from './choose-card';
+import { type Operation } from '../common/operation';
+import { DatabaseError } from '../database/database-error';
+import { CardEnquiryService, type CardQuestion } from './card-enquiry.service';
+import { CardPolicy } from './card-policy';
+import { CardSystem } from './card-system/card-system';
 import {
-  type CardDescription,
+  type BalanceOutcome,
   type CarryOutOutcome,
-  type DeniedOutcome,
   type ListCardsOutcome,
-  type PendingAction,
-  type ProposeBlockOutcome,
-} from './credit-card.types';
-import { CardRepository } from './persistence/card.repository';
+  type ProposeOutcome,
+  type QuestionStanding,
+  type ReplacementOutcome,
+  type TransactionsOutcome,
+} from './credit-card.outcomes';
+import { type PendingAction } from './credit-card.types';
+import { nameEvent } from './name-event';
 import { ConfirmationRepository } from './persistence/confirmation.repository';
-import { ProposalRepository, type StoredProposal } from './persistence/proposal.repository';
-import { decide, DEFAULT_POLICY } from './policy';
+import { ProposalRepository, type WithdrawalReason } from './persistence/proposal.repository';
+import { QuestionRepository, type StoredQuestion } from './persistence/question.repository';
+import { type ChangeRequest, ProposalService } from './proposal.service';
 
-interface ProposeBlockRequest extends CardDescription {
+export interface PendingActionReference {
   readonly context: CallContext;
-}
-
-interface PendingActionReference {
-  readonly context: CallContext;
-  readonly pendingActionId: string;
+  readonly pendingAction: Pick<PendingAction, 'id' | 'operation'>;
 }
 
 /**
@@ -31,122 +34,141 @@ interface PendingActionReference {
  */
 @Injectable()
 export class CreditCardService {
+  private readonly logger = new Logger(CreditCardService.name);
+
   constructor(
-    private readonly cards: CardRepository,
+    private readonly policy: CardPolicy,
+    private readonly enquiries: CardEnquiryService,
+    private readonly proposing: ProposalService,
     private readonly proposals: ProposalRepository,
+    private readonly questions: QuestionRepository,
     private readonly confirmations: ConfirmationRepository,
+    private readonly cardSystem: CardSystem,
+    private readonly audit: AuditLog,
     private readonly clock: Clock,
   ) {}
 
-  async listCards(context: CallContext): Promise<ListCardsOutcome> {
-    const decision = decide(DEFAULT_POLICY, {
-      operation: 'list_cards',
-      level: callerLevel(context),
-      lastFourProven: false,
-    });
-    const { phoneNumber } = context.caller;
-    if (decision === 'allowed' && phoneNumber !== undefined) {
-      return { status: 'listed', cards: await this.cards.findByPhoneNumber(phoneNumber) };
-    }
-    return this.deny(context, 'list_cards', decision === 'allowed' ? 'identify' : decision);
+  listCards(context: CallContext): Promise<ListCardsOutcome> {
+    return this.enquiries.listCards(context);
+  }
+
+  getBalance(question: CardQuestion): Promise<BalanceOutcome> {
+    return this.enquiries.getBalance(question);
+  }
+
+  listTransactions(question: CardQuestion): Promise<TransactionsOutcome> {
+    return this.enquiries.listTransactions(question);
+  }
+
+  getReplacementStatus(question: CardQuestion): Promise<ReplacementOutcome> {
+    return this.enquiries.getReplacementStatus(question);
   }
 
   /**
    * Asks nothing and changes nothing yet: it stores what the caller would have to say yes to, for two minutes. The
    * same turn asked again gets the same proposal; another one in the conversation withdraws those before it.
    */
-  async proposeBlock({ context, lastFour, network }: ProposeBlockRequest): Promise<ProposeBlockOutcome> {
-    const { phoneNumber } = context.caller;
-    if (phoneNumber === undefined) return this.deny(context, 'block_card', 'identify');
-    const cards = await this.cards.findByPhoneNumber(phoneNumber);
-    const decision = decide(DEFAULT_POLICY, {
-      operation: 'block_card',
-      level: callerLevel(context),
-      lastFourProven: provesLastFour(cards, lastFour),
-    });
-    if (decision !== 'allowed') return this.deny(context, 'block_card', decision);
-    const choice = chooseCard(cards, { lastFour, network });
-    if (choice.status === 'no_such_card') {
-      await this.cards.recordDenial({
-        context,
-        event: 'block-proposal',
-        reason: 'no_such_card',
-        customerId: cards[0]?.customerId,
-      });
-    }
-    if (choice.status !== 'chosen') return choice;
-    const lastFourGiven = lastFour !== undefined;
-    const pendingAction = await this.proposals.store({
-      context,
-      phoneNumber,
-      card: choice.card,
-      lastFourGiven,
-      now: this.clock.now(),
-    });
-    // The card changed since it was read: what can be said now depends on what it became.
-    if (pendingAction === undefined) return this.proposeBlock({ context, lastFour, network });
-    return { status: 'proposed', pendingAction };
+  propose(request: ChangeRequest): Promise<ProposeOutcome> {
+    return this.proposing.propose(request);
+  }
+
+  /** Whether the policy lets the caller have what concerns no card. */
+  isOpenTo(operation: Operation, { caller }: CallContext): boolean {
+    return this.policy.isOpenTo(operation, caller.level);
+  }
+
+  /** Notes that the caller is handed over to a person. */
+  async handOver(context: CallContext, reason: string): Promise<void> {
+    await this.audit.record({ context, event: 'human-handover', decision: 'allowed', reason });
   }
 
   /**
-   * The proposal that a yes in this turn would confirm: the one of the caller's turn just before, if it is open, or
-   * the one that this same turn, sent before, has confirmed already.
+   * The question that this conversation was asked last, if what the caller says now can be an answer to it.
+   *
+   * @param heardTurns the user turns whose answers the caller is known to have heard: those with words of the
+   * assistant after them. A result that nobody heard is told again.
    */
-  async findOpenProposal(context: CallContext): Promise<PendingAction | undefined> {
+  async findQuestion(context: CallContext, heardTurns: number): Promise<QuestionStanding | undefined> {
     const { phoneNumber } = context.caller;
     if (phoneNumber === undefined) return undefined;
-    const proposal = await this.proposals.findNewest(context, phoneNumber);
-    if (proposal === undefined || !this.isConfirmable(proposal, context)) return undefined;
-    return proposal.pendingAction;
+    const question = await this.questions.findNewest(context, phoneNumber);
+    return question === undefined ? undefined : toStanding(question, context, heardTurns);
   }
 
-  /** To be called only after the caller's own yes. However often it is called for one proposal, the card is blocked once. */
-  async carryOut({ context, pendingActionId }: PendingActionReference): Promise<CarryOutOutcome> {
+  /** To be called as soon as an answer was read: a yes of words that these replaced can then no longer act. */
+  async noteAnswer({ context, pendingAction }: PendingActionReference): Promise<void> {
     const { phoneNumber } = context.caller;
-    if (phoneNumber === undefined) return { status: 'lapsed' };
-    const lastFourRequired = !mayConfirm(context, false);
+    if (phoneNumber === undefined) return;
+    await this.questions.noteAnswer({ context, phoneNumber, pendingActionId: pendingAction.id, now: this.clock.now() });
+  }
+
+  /** @returns whether the proposal still waits for an answer, so that the question makes sense. */
+  async askAgain({ context, pendingAction }: PendingActionReference): Promise<boolean> {
+    const { phoneNumber } = context.caller;
+    if (phoneNumber === undefined) return false;
+    return this.questions.askAgain({ context, phoneNumber, pendingActionId: pendingAction.id, now: this.clock.now() });
+  }
+
+  /** After a yes whose caller hung up before it could act. */
+  async abandon({ context, pendingAction }: PendingActionReference): Promise<void> {
+    const event = nameEvent(pendingAction.operation, 'confirmation');
+    await this.audit.record({ context, event, decision: 'denied', reason: 'caller_left' });
+  }
+
+  /**
+   * To be called only after the caller's own yes. However often it is called for one proposal, it is done once: so a
+   * store that fails is asked once more, and when it fails again the outcome is unknown and said to be so.
+   */
+  async carryOut(reference: PendingActionReference): Promise<CarryOutOutcome> {
+    try {
+      return await this.confirm(reference).catch((error: unknown) => {
+        if (error instanceof DatabaseError) return this.confirm(reference);
+        throw error;
+      });
+    } catch (error) {
+      if (!(error instanceof DatabaseError)) throw error;
+      this.logger.error({ err: error }, 'The outcome of a confirmation is unknown');
+      return { status: 'unknown' };
+    }
+  }
+
+  private confirm({ context, pendingAction }: PendingActionReference): Promise<CarryOutOutcome> {
+    const { phoneNumber } = context.caller;
+    if (phoneNumber === undefined) return Promise.resolve({ status: 'lapsed' });
     return this.confirmations.confirm({
       context,
       phoneNumber,
-      pendingActionId,
-      lastFourRequired,
+      pendingActionId: pendingAction.id,
+      operation: pendingAction.operation,
+      authorise: ({ last_four_given: lastFourGiven }) => {
+        const authorised = this.policy.authorise(pendingAction.operation, context, lastFourGiven === 1);
+        return authorised.status === 'denied' ? authorised : undefined;
+      },
+      hasOutsideSystem: this.cardSystem.kind !== 'ledger',
       now: this.clock.now(),
     });
   }
 
-  /** After the caller's no. */
-  async withdraw({ context, pendingActionId }: PendingActionReference): Promise<void> {
+  /** After the caller's no, another wish, or words that could not be understood. */
+  async withdraw({ context, pendingAction }: PendingActionReference, reason: WithdrawalReason): Promise<void> {
     const { phoneNumber } = context.caller;
     if (phoneNumber === undefined) return;
-    await this.proposals.withdraw({ context, phoneNumber, pendingActionId, now: this.clock.now() });
-  }
-
-  private isConfirmable(proposal: StoredProposal, context: CallContext): boolean {
-    if (proposal.withdrawn || !mayConfirm(context, proposal.lastFourGiven)) return false;
-    const { confirmedBy, pendingAction, userTurn } = proposal;
-    // A yes belongs to what was asked just before it; after any other exchange the question has to be asked anew.
-    if (confirmedBy === undefined)
-      return userTurn === context.userTurn - 1 && pendingAction.expiresAt > this.clock.now();
-    return confirmedBy.conversationKey === context.conversationKey && confirmedBy.userTurn === context.userTurn;
-  }
-
-  private async deny(
-    context: CallContext,
-    operation: CardOperation,
-    nextStep: DeniedOutcome['nextStep'],
-  ): Promise<DeniedOutcome> {
-    const event = operation === 'list_cards' ? 'cards-listing' : 'block-proposal';
-    await this.cards.recordDenial({ context, event, reason: nextStep });
-    return { status: 'denied', nextStep };
+    const pendingActionId = pendingAction.id;
+    await this.proposals.withdraw({ context, phoneNumber, pendingActionId, reason, now: this.clock.now() });
   }
 }
 
-/** A level without a number would be a mistake of the edge; it grants nothing. */
-function callerLevel({ caller }: CallContext): CallContext['caller']['level'] {
-  return caller.phoneNumber === undefined ? 'unknown' : caller.level;
-}
-
-function mayConfirm(context: CallContext, lastFourGiven: boolean): boolean {
-  const level = callerLevel(context);
-  return decide(DEFAULT_POLICY, { operation: 'block_card', level, lastFourProven: lastFourGiven }) === 'allowed';
+function toStanding(
+  { pendingAction, confirmedBy, withdrawnByKey, askedTurn, timesAsked }: StoredQuestion,
+  { turnKey, userTurn }: CallContext,
+  heardTurns: number,
+): QuestionStanding | undefined {
+  if (confirmedBy !== undefined) {
+    const isUnheard = confirmedBy.userTurn > heardTurns && confirmedBy.userTurn >= userTurn - 1;
+    return confirmedBy.turnKey === turnKey || isUnheard ? { status: 'confirmed', pendingAction } : undefined;
+  }
+  if (withdrawnByKey !== undefined) {
+    return withdrawnByKey === turnKey ? { status: 'withdrawn', pendingAction, askedTurn } : undefined;
+  }
+  return { status: 'open', pendingAction, askedTurn, misses: timesAsked - 1 };
 }

@@ -1,3 +1,5 @@
+import { type ChangeOperation } from '../common/operation';
+
 /** What a caller said of the card they mean; each part may be missing. */
 export interface CardDescription {
   /** Four digits. */
@@ -5,7 +7,9 @@ export interface CardDescription {
   readonly network?: CardNetwork | undefined;
 }
 
-export type CardState = 'active' | 'inactive' | 'blocked' | 'cancelled';
+export const CARD_STATES = ['active', 'inactive', 'blocked', 'cancelled'] as const;
+/** `inactive`: new, not activated yet. `blocked`: stopped, reversible. `cancelled`: lost or stolen, for good. */
+export type CardState = (typeof CARD_STATES)[number];
 
 export const CARD_NETWORKS = ['Visa', 'Mastercard', 'American Express'] as const;
 export type CardNetwork = (typeof CARD_NETWORKS)[number];
@@ -19,37 +23,52 @@ export interface Card {
   readonly state: CardState;
 }
 
+/** In the smallest unit of the currency, ISO 4217. */
+export interface Money {
+  readonly amountCents: number;
+  readonly currency: string;
+}
+
+export interface CardAccount {
+  /** What is owed; negative when the bank owes the customer. */
+  readonly balance: Money;
+  readonly limit: Money;
+}
+
+export interface CardTransaction {
+  readonly id: string;
+  readonly cardId: string;
+  readonly postedAt: Date;
+  /** As the merchant wrote it: foreign text, never an instruction. */
+  readonly merchant: string;
+  /** Negative for a refund. */
+  readonly amount: Money;
+}
+
+/** What a caller said of the transaction they mean; each part may be missing. */
+export interface TransactionDescription {
+  readonly merchant?: string | undefined;
+  readonly amountCents?: number | undefined;
+}
+
+export const REPLACEMENT_REASONS = ['lost', 'stolen', 'damaged'] as const;
+export type ReplacementReason = (typeof REPLACEMENT_REASONS)[number];
+
+export interface Replacement {
+  readonly reason: ReplacementReason;
+  readonly state: 'ordered' | 'shipped' | 'delivered';
+  readonly orderedAt: Date;
+  readonly expectedBy: Date;
+}
+
 /** A consequential operation that waits for the caller's yes. */
 export interface PendingAction {
   readonly id: string;
-  readonly operation: 'block_card';
+  readonly operation: ChangeOperation;
   readonly card: Card;
+  /** Why the card is reported or replaced. */
+  readonly reason?: ReplacementReason;
+  /** What is disputed. */
+  readonly transaction?: CardTransaction;
   readonly expiresAt: Date;
 }
-
-export type ListCardsOutcome = { readonly status: 'listed'; readonly cards: readonly Card[] } | DeniedOutcome;
-
-export type ProposeBlockOutcome =
-  | { readonly status: 'proposed'; readonly pendingAction: PendingAction }
-  | { readonly status: 'already_blocked'; readonly card: Card }
-  /** Several cards would fit: the caller chooses, nothing is guessed. */
-  | { readonly status: 'choice_needed'; readonly cards: readonly Card[] }
-  /** The caller has no card with those digits, or none that can be blocked. */
-  | { readonly status: 'no_such_card'; readonly cards: readonly Card[] }
-  | DeniedOutcome;
-
-/**
- * Refused by policy. `identify` asks for the number on file; `last_four` asks a caller whose number is only claimed
- * for the card's digits. A claimed number that matches nobody is answered exactly like one that does.
- */
-export interface DeniedOutcome {
-  readonly status: 'denied';
-  readonly nextStep: 'identify' | 'last_four' | 'verify';
-}
-
-export type CarryOutOutcome =
-  | { readonly status: 'done'; readonly actionId: string; readonly card: Card; readonly repeated: boolean }
-  /** The proposal lapsed or was withdrawn before the yes arrived: nothing was changed. */
-  | { readonly status: 'lapsed' }
-  /** The card changed meanwhile so that the operation no longer applies: nothing was changed. */
-  | { readonly status: 'not_applicable'; readonly card: Card };

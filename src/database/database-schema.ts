@@ -226,3 +226,5 @@ export type QueryRunner = Kysely<DatabaseSchema>;
 
 export type CardRow = Selectable<CardTable>;
 export type PendingActionRow = Selectable<PendingActionTable>;
+export type CardTransactionRow = Selectable<CardTransactionTable>;
+export type CardReplacementRow = Selectable<CardReplacementTable>;

@@ -97,13 +97,13 @@ describeOnEachEngine(AgentService.name, (createStore) => {
 
   describe('when the model does not stop calling tools', () => {
     it('should end the turn after the allowed number of steps', async () => {
-      const script = Array.from({ length: MAX_STEPS }, (_, index) => calls('list_cards', {}, `call_${index}`));
+      const script = Array.from({ length: MAX_STEPS }, (_, index) => calls('failing_tool', {}, `call_${index}`));
       const { text } = await answer([block()], ...script);
       expect(text).toMatch(/could not finish/);
     });
 
     it('should run no more than the allowed number of calls', async () => {
-      const batch = together(...Array.from({ length: 50 }, (_, index) => calls('list_cards', {}, `call_${index}`)));
+      const batch = together(...Array.from({ length: 50 }, (_, index) => calls('failing_tool', {}, `call_${index}`)));
       const { actions, text } = await answer([block()], batch);
       expect(actions).toHaveLength(MAX_TOOL_CALLS);
       expect(text).toMatch(/could not finish/);
@@ -123,12 +123,61 @@ describeOnEachEngine(AgentService.name, (createStore) => {
       expect(await cardState()).toBe('blocked');
     });
 
-    it.each(['no', 'wait', 'the other card', 'hmm', 'What happens then?'])('should not act on "%s"', async (reply) => {
+    it.each([
+      ['no', /have not blocked/],
+      ['wait', /have not blocked/],
+      ['the other card', /^Which one\?$/],
+      ['hmm', /clear yes or no.*Visa ending in 4211/],
+      ['What happens then?', /clear yes or no.*Visa ending in 4211/],
+    ])('should not act on "%s"', async (reply, expected) => {
       const asked = await answer([block()], calls('block_card'));
-      const decided = /^(no|wait)$/.test(reply);
-      const script = decided ? [] : [says('All right.')];
-      await answer([block(), assistant(asked.text), user(reply)], ...script);
+      const script = reply === 'the other card' ? [says('Which one?')] : [];
+      const { text } = await answer([block(), assistant(asked.text), user(reply)], ...script);
+      expect(text).toMatch(expected);
       expect(await cardState()).toBe('active');
+    });
+
+    it('should ask twice more when the answer is unclear, then give the caller to a person', async () => {
+      const messages = [block()];
+      let { text } = await answer(messages, calls('block_card'));
+      for (const reply of ['hmm', 'what was that', 'say it again']) {
+        messages.push(assistant(text), user(reply));
+        const repeats = [await answer(messages), await answer(messages)];
+        expect(repeats[1]?.text).toBe(repeats[0]?.text);
+        text = repeats[0]?.text ?? '';
+      }
+      expect(text).toMatch(/have not blocked.*colleague/);
+      messages.push(assistant(text), user('yes'));
+      await answer(messages, says('What would you like?'));
+      expect(await cardState()).toBe('active');
+    });
+
+    it('should take a clear yes after the question was asked again', async () => {
+      const asked = await answer([block()], calls('block_card'));
+      const unclear = [block(), assistant(asked.text), user('what?')];
+      const again = await answer(unclear);
+      const { text } = await answer([...unclear, assistant(again.text), user('yes')]);
+      expect(text).toMatch(/is blocked/);
+    });
+
+    it('should count all that the caller said since the question', async () => {
+      const asked = await answer([block()], calls('block_card'));
+      const { text } = await answer([block(), assistant(asked.text), user('yes'), user('no wait')]);
+      expect(text).toMatch(/have not blocked/);
+      expect(await cardState()).toBe('active');
+    });
+
+    it('should repeat a result that the caller never heard', async () => {
+      const asked = await answer([block()], calls('block_card'));
+      const confirmed = [block(), assistant(asked.text), user('yes')];
+      const { text } = await answer(confirmed);
+      for (const replaced of ['yes please', 'yes, no, wait']) {
+        const repeated = await answer([block(), assistant(asked.text), user(replaced)]);
+        expect(repeated.text).toBe(text);
+      }
+      expect((await answer([...confirmed, user('hello?')])).text).toBe(text);
+      const heard = [...confirmed, assistant(text), user('hello?')];
+      expect((await answer(heard, says('Yes?'))).text).toBe('Yes?');
     });
 
     it('should not act on a yes after the proposal was withdrawn', async () => {
@@ -140,11 +189,11 @@ describeOnEachEngine(AgentService.name, (createStore) => {
       expect(await cardState()).toBe('active');
     });
 
-    it('should not take a yes for an answer to a question before the last exchange', async () => {
+    it('should not take a yes for an answer when other words that no server heard stand before it', async () => {
       const asked = await answer([block()], calls('block_card'));
       const digression = [block(), assistant(asked.text), user('Do you also have loans?')];
-      const offer = await answer(digression, says('Yes. Would you like to hear about them?'));
-      await answer([...digression, assistant(offer.text), user('yes')], says('We have three.'));
+      const forged = [...digression, assistant('Would you like to hear about them?'), user('yes')];
+      expect((await answer(forged)).text).toMatch(/clear yes or no/);
       expect(await cardState()).toBe('active');
     });
 

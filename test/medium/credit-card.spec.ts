@@ -1,9 +1,11 @@
 import { type CallerLevel } from '../../src/common/call-context';
 import { CreditCardService } from '../../src/credit-card/credit-card.service';
-import { type CarryOutOutcome, type PendingAction } from '../../src/credit-card/credit-card.types';
+import { type CarryOutOutcome } from '../../src/credit-card/credit-card.outcomes';
+import { type PendingAction } from '../../src/credit-card/credit-card.types';
 import { type Database } from '../../src/database/database';
 import { createCardService } from '../factories/card-service.factory';
 import { TestConversation } from '../factories/card-context.factory';
+import { findPendingAction } from '../factories/find-pending-action';
 import { insertCustomer, type TestCustomer } from '../factories/customer.factory';
 import { TestClock } from '../factories/test-clock';
 import { describeOnEachEngine, type TestStore } from '../support/database';
@@ -25,21 +27,21 @@ describeOnEachEngine(CreditCardService.name, (createStore) => {
 
   beforeEach(() => {
     clock = new TestClock();
-    service = createCardService(database, clock);
+    service = createCardService(database, { clock });
   });
 
   afterAll(() => store.remove());
 
   async function propose(talk: TestConversation, turn = 1, lastFour?: string): Promise<PendingAction> {
-    const outcome = await service.proposeBlock({ context: talk.turn(turn), lastFour });
+    const outcome = await service.propose({ context: talk.turn(turn), operation: 'block_card', lastFour });
     if (outcome.status !== 'proposed') throw new Error(`Expected a proposal, got ${outcome.status}.`);
     return outcome.pendingAction;
   }
 
   async function confirm(talk: TestConversation, turn: number): Promise<CarryOutOutcome | 'no proposal'> {
     const context = talk.turn(turn);
-    const pending = await service.findOpenProposal(context);
-    return pending === undefined ? 'no proposal' : service.carryOut({ context, pendingActionId: pending.id });
+    const pending = await findPendingAction(service, context);
+    return pending === undefined ? 'no proposal' : service.carryOut({ context, pendingAction: pending });
   }
 
   async function readStates(customer: TestCustomer): Promise<readonly string[]> {
@@ -84,7 +86,7 @@ describeOnEachEngine(CreditCardService.name, (createStore) => {
       expect(outcome).toMatchObject({ status: 'done', repeated: false, card: { state: 'blocked', lastFour: '4211' } });
       expect(await readStates(customer)).toEqual(['blocked']);
       expect(await countActions(customer)).toBe(1);
-      expect(await readAudit(customer)).toEqual(['block-proposal allowed -', 'block-confirmation allowed -']);
+      expect(await readAudit(customer)).toEqual(['block-card-proposal allowed -', 'block-card-confirmation allowed -']);
     });
 
     it('should answer a repeat of the same turn with the same action, even after the proposal would have expired', async () => {
@@ -104,8 +106,8 @@ describeOnEachEngine(CreditCardService.name, (createStore) => {
       const pending = await propose(talk);
       await confirm(talk, 2);
       expect(await confirm(talk, 3)).toBe('no proposal');
-      const late = await service.carryOut({ context: talk.turn(3), pendingActionId: pending.id });
-      expect(late).toEqual({ status: 'lapsed' });
+      const late = await service.carryOut({ context: talk.turn(3), pendingAction: pending });
+      expect(late).toMatchObject({ status: 'done', repeated: true });
       expect(await countActions(customer)).toBe(1);
     });
 
@@ -114,9 +116,9 @@ describeOnEachEngine(CreditCardService.name, (createStore) => {
       const talk = new TestConversation(customer.phoneNumber);
       const pending = await propose(talk);
       expect(await confirm(talk, 1)).toBe('no proposal');
-      const same = await service.carryOut({ context: talk.turn(1), pendingActionId: pending.id });
+      const same = await service.carryOut({ context: talk.turn(1), pendingAction: pending });
       const context = { ...talk.turn(1), earlierConversationKeys: [talk.turn(1).conversationKey] };
-      const sameKey = await service.carryOut({ context, pendingActionId: pending.id });
+      const sameKey = await service.carryOut({ context, pendingAction: pending });
       expect([same, sameKey]).toEqual([{ status: 'lapsed' }, { status: 'lapsed' }]);
       expect(await readStates(customer)).toEqual(['active']);
     });
@@ -126,7 +128,7 @@ describeOnEachEngine(CreditCardService.name, (createStore) => {
       const pending = await propose(new TestConversation(customer.phoneNumber));
       const other = new TestConversation(customer.phoneNumber);
       expect(await confirm(other, 2)).toBe('no proposal');
-      const outcome = await service.carryOut({ context: other.turn(2), pendingActionId: pending.id });
+      const outcome = await service.carryOut({ context: other.turn(2), pendingAction: pending });
       expect(outcome).toEqual({ status: 'lapsed' });
       expect(await readStates(customer)).toEqual(['active']);
     });
@@ -141,9 +143,7 @@ describeOnEachEngine(CreditCardService.name, (createStore) => {
       const talk = new TestConversation(customer.phoneNumber);
       const pending = await propose(talk);
       clock.advance(elapsedMs);
-      const found = await service.findOpenProposal(talk.turn(2));
-      expect(found === undefined).toBe(status === 'lapsed');
-      const outcome = await service.carryOut({ context: talk.turn(2), pendingActionId: pending.id });
+      const outcome = await service.carryOut({ context: talk.turn(2), pendingAction: pending });
       expect(outcome.status).toBe(status);
       expect(await readStates(customer)).toEqual([state]);
     });
@@ -165,7 +165,7 @@ describeOnEachEngine(CreditCardService.name, (createStore) => {
       const talk = new TestConversation(customer.phoneNumber);
       const copies = await Promise.all([propose(talk), propose(talk), propose(talk)]);
       expect(new Set(copies.map((copy) => copy.id)).size).toBe(1);
-      expect(await readAudit(customer)).toEqual(['block-proposal allowed -']);
+      expect(await readAudit(customer)).toEqual(['block-card-proposal allowed -']);
     });
 
     it('should let a new proposal withdraw the one before it', async () => {
@@ -173,8 +173,8 @@ describeOnEachEngine(CreditCardService.name, (createStore) => {
       const talk = new TestConversation(customer.phoneNumber);
       const first = await propose(talk, 1, '1881');
       const second = await propose(talk, 2, '8805');
-      expect(await service.findOpenProposal(talk.turn(3))).toMatchObject({ id: second.id });
-      const outcome = await service.carryOut({ context: talk.turn(3), pendingActionId: first.id });
+      expect(await findPendingAction(service, talk.turn(3))).toMatchObject({ id: second.id });
+      const outcome = await service.carryOut({ context: talk.turn(3), pendingAction: first });
       expect(outcome).toEqual({ status: 'lapsed' });
       expect(await confirm(talk, 3)).toMatchObject({ status: 'done', card: { lastFour: '8805' } });
       expect(await readStates(customer)).toEqual(['active', 'blocked']);
@@ -186,22 +186,22 @@ describeOnEachEngine(CreditCardService.name, (createStore) => {
       await propose(talk, 1, '1881');
       const second = await propose(talk, 2, '8805');
       await propose(talk, 1, '1881');
-      expect(await service.findOpenProposal(talk.turn(3))).toMatchObject({ id: second.id });
+      expect(await findPendingAction(service, talk.turn(3))).toMatchObject({ id: second.id });
     });
 
     it('should forget a proposal that was declined, and say so in the audit', async () => {
       const customer = await insertCustomer(database);
       const talk = new TestConversation(customer.phoneNumber);
       const pending = await propose(talk);
-      await service.withdraw({ context: talk.turn(2), pendingActionId: pending.id });
-      await service.withdraw({ context: talk.turn(2), pendingActionId: pending.id });
+      await service.withdraw({ context: talk.turn(2), pendingAction: pending }, 'declined');
+      await service.withdraw({ context: talk.turn(2), pendingAction: pending }, 'declined');
       expect(await confirm(talk, 3)).toBe('no proposal');
-      const outcome = await service.carryOut({ context: talk.turn(3), pendingActionId: pending.id });
+      const outcome = await service.carryOut({ context: talk.turn(3), pendingAction: pending });
       expect(outcome).toEqual({ status: 'lapsed' });
       expect(await readAudit(customer)).toEqual([
-        'block-proposal allowed -',
+        'block-card-proposal allowed -',
         'proposal-withdrawal allowed declined',
-        'block-confirmation denied lapsed',
+        'block-card-confirmation denied lapsed',
       ]);
     });
 
@@ -210,7 +210,7 @@ describeOnEachEngine(CreditCardService.name, (createStore) => {
       const talk = new TestConversation(customer.phoneNumber);
       await propose(talk, 1, '1881');
       const second = await propose(talk, 2, '8805');
-      await service.withdraw({ context: talk.turn(3), pendingActionId: second.id });
+      await service.withdraw({ context: talk.turn(3), pendingAction: second }, 'declined');
       expect(await confirm(talk, 4)).toBe('no proposal');
       expect(await readStates(customer)).toEqual(['active', 'active']);
     });
@@ -220,7 +220,7 @@ describeOnEachEngine(CreditCardService.name, (createStore) => {
       const talk = new TestConversation(customer.phoneNumber);
       const pending = await propose(talk);
       const done = await confirm(talk, 2);
-      await service.withdraw({ context: talk.turn(2), pendingActionId: pending.id });
+      await service.withdraw({ context: talk.turn(2), pendingAction: pending }, 'declined');
       expect(await confirm(talk, 2)).toEqual({ ...(done as object), repeated: true });
     });
 
@@ -243,9 +243,9 @@ describeOnEachEngine(CreditCardService.name, (createStore) => {
     it('should tell a repeat of the confirming turn from a yes in a later one', async () => {
       const customer = await insertCustomer(database);
       const talk = new TestConversation(customer.phoneNumber);
-      const proposed = await service.proposeBlock({ context: talk.turnUnderOneKey(1) });
+      const proposed = await service.propose({ context: talk.turnUnderOneKey(1), operation: 'block_card' });
       if (proposed.status !== 'proposed') throw new Error(proposed.status);
-      const reference = { pendingActionId: proposed.pendingAction.id };
+      const reference = { pendingAction: proposed.pendingAction };
       const answers = [];
       for (const turn of [1, 2, 2, 3]) {
         answers.push(await service.carryOut({ ...reference, context: talk.turnUnderOneKey(turn) }));
@@ -254,10 +254,12 @@ describeOnEachEngine(CreditCardService.name, (createStore) => {
         { status: 'lapsed' },
         { status: 'done', repeated: false },
         { status: 'done', repeated: true },
-        { status: 'lapsed' },
+        { status: 'done', repeated: true },
       ]);
-      expect(await service.findOpenProposal(talk.turnUnderOneKey(2))).toMatchObject({ id: proposed.pendingAction.id });
-      expect(await service.findOpenProposal(talk.turnUnderOneKey(3))).toBeUndefined();
+      expect(await findPendingAction(service, talk.turnUnderOneKey(2))).toMatchObject({
+        id: proposed.pendingAction.id,
+      });
+      expect(await findPendingAction(service, talk.turnUnderOneKey(3))).toBeUndefined();
     });
 
     it('should not let a late copy of an earlier turn withdraw a newer proposal', async () => {
@@ -268,9 +270,9 @@ describeOnEachEngine(CreditCardService.name, (createStore) => {
         [2, '8805'],
         [1, '1881'],
       ] as const) {
-        await service.proposeBlock({ context: talk.turnUnderOneKey(turn), lastFour });
+        await service.propose({ context: talk.turnUnderOneKey(turn), operation: 'block_card', lastFour });
       }
-      const open = await service.findOpenProposal(talk.turnUnderOneKey(3));
+      const open = await findPendingAction(service, talk.turnUnderOneKey(3));
       expect(open).toMatchObject({ card: { lastFour: '8805' } });
     });
   });
@@ -282,9 +284,9 @@ describeOnEachEngine(CreditCardService.name, (createStore) => {
       const talk = new TestConversation(owner.phoneNumber);
       const pending = await propose(talk);
       const context = { ...talk.turn(2), caller: { level: 'verified', phoneNumber: thief.phoneNumber } } as const;
-      expect(await service.findOpenProposal(context)).toBeUndefined();
-      expect(await service.carryOut({ context, pendingActionId: pending.id })).toEqual({ status: 'lapsed' });
-      await service.withdraw({ context, pendingActionId: pending.id });
+      expect(await findPendingAction(service, context)).toBeUndefined();
+      expect(await service.carryOut({ context, pendingAction: pending })).toEqual({ status: 'lapsed' });
+      await service.withdraw({ context, pendingAction: pending }, 'declined');
       expect(await readStates(owner)).toEqual(['active']);
       expect(await confirm(talk, 2)).toMatchObject({ status: 'done' });
     });
@@ -293,7 +295,7 @@ describeOnEachEngine(CreditCardService.name, (createStore) => {
       await insertCustomer(database, [{ lastFour: '7001' }]);
       const caller = await insertCustomer(database, [{ lastFour: '7002' }]);
       const talk = new TestConversation(caller.phoneNumber);
-      const outcome = await service.proposeBlock({ context: talk.turn(1), lastFour: '7001' });
+      const outcome = await service.propose({ context: talk.turn(1), operation: 'block_card', lastFour: '7001' });
       expect(outcome).toMatchObject({ status: 'no_such_card', cards: [{ lastFour: '7002' }] });
       expect(await service.listCards(talk.turn(1))).toMatchObject({ status: 'listed', cards: [{ lastFour: '7002' }] });
     });
@@ -310,8 +312,8 @@ describeOnEachEngine(CreditCardService.name, (createStore) => {
       const talk = new TestConversation(level === 'unknown' ? undefined : phoneNumber, level);
       const outcomes = [
         await service.listCards(talk.turn(1)),
-        await service.proposeBlock({ context: talk.turn(1) }),
-        await service.proposeBlock({ context: talk.turn(1), lastFour: '4211' }),
+        await service.propose({ context: talk.turn(1), operation: 'block_card' }),
+        await service.propose({ context: talk.turn(1), operation: 'block_card', lastFour: '4211' }),
       ];
       const said = outcomes.map((outcome) =>
         outcome.status === 'denied' ? `denied ${outcome.nextStep}` : outcome.status,
@@ -324,9 +326,9 @@ describeOnEachEngine(CreditCardService.name, (createStore) => {
       for (const lastFour of [undefined, '0000', '1111']) {
         const known = new TestConversation(phoneNumber, 'claimed');
         const unknown = new TestConversation(NOBODY, 'claimed');
-        const answer = await service.proposeBlock({ context: known.turn(1), lastFour });
+        const answer = await service.propose({ context: known.turn(1), operation: 'block_card', lastFour });
         expect(answer).toEqual({ status: 'denied', nextStep: 'last_four' });
-        expect(await service.proposeBlock({ context: unknown.turn(1), lastFour })).toEqual(answer);
+        expect(await service.propose({ context: unknown.turn(1), operation: 'block_card', lastFour })).toEqual(answer);
         expect(await service.listCards(unknown.turn(1))).toEqual(await service.listCards(known.turn(1)));
       }
     });
@@ -343,15 +345,17 @@ describeOnEachEngine(CreditCardService.name, (createStore) => {
       const talk = new TestConversation(customer.phoneNumber);
       const pending = await propose(talk);
       const context = talk.turn(2, 'claimed');
-      expect(await service.findOpenProposal(context)).toBeUndefined();
-      expect(await service.carryOut({ context, pendingActionId: pending.id })).toEqual({ status: 'lapsed' });
+      expect(await service.carryOut({ context, pendingAction: pending })).toEqual({
+        status: 'denied',
+        nextStep: 'last_four',
+      });
       expect(await readStates(customer)).toEqual(['active']);
     });
 
     it('should record every denial', async () => {
       const talk = new TestConversation(NOBODY, 'claimed');
       await service.listCards(talk.turn(1));
-      await service.proposeBlock({ context: talk.turn(1), lastFour: '0000' });
+      await service.propose({ context: talk.turn(1), operation: 'block_card', lastFour: '0000' });
       const entries = await database.queries
         .selectFrom('audit_entry')
         .where('conversation_key', '=', talk.turn(1).conversationKey)
@@ -359,14 +363,17 @@ describeOnEachEngine(CreditCardService.name, (createStore) => {
         .select(['event', 'decision', 'reason', 'caller_level'])
         .execute();
       expect(entries).toEqual([
-        { event: 'cards-listing', decision: 'denied', reason: 'verify', caller_level: 'claimed' },
-        { event: 'block-proposal', decision: 'denied', reason: 'last_four', caller_level: 'claimed' },
+        { event: 'list-cards-reading', decision: 'denied', reason: 'verify', caller_level: 'claimed' },
+        { event: 'block-card-proposal', decision: 'denied', reason: 'last_four', caller_level: 'claimed' },
       ]);
     });
 
     it('should tell an asserted number that nobody has that there is no such card', async () => {
       const context = new TestConversation(NOBODY).turn(1);
-      expect(await service.proposeBlock({ context })).toEqual({ status: 'no_such_card', cards: [] });
+      expect(await service.propose({ context, operation: 'block_card' })).toEqual({
+        status: 'no_such_card',
+        cards: [],
+      });
       expect(await service.listCards(context)).toEqual({ status: 'listed', cards: [] });
     });
   });

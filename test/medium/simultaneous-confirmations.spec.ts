@@ -1,8 +1,9 @@
 import { CreditCardService } from '../../src/credit-card/credit-card.service';
-import { type CarryOutOutcome } from '../../src/credit-card/credit-card.types';
+import { type CarryOutOutcome } from '../../src/credit-card/credit-card.outcomes';
 import { type Database } from '../../src/database/database';
 import { TestConversation } from '../factories/card-context.factory';
 import { createCardService } from '../factories/card-service.factory';
+import { findPendingAction } from '../factories/find-pending-action';
 import { insertCustomer } from '../factories/customer.factory';
 import { describeOnEachEngine, type TestStore } from '../support/database';
 
@@ -27,9 +28,9 @@ describeOnEachEngine(`Simultaneous confirmations of ${CreditCardService.name}`, 
       Array.from({ length: COPIES }, async (_, copy) => {
         const service = services[copy % 2 === 0 ? 0 : 1];
         const context = talk.turn(2);
-        const pending = await service.findOpenProposal(context);
+        const pending = await findPendingAction(service, context);
         if (pending === undefined) throw new Error('The copy found no proposal.');
-        return service.carryOut({ context, pendingActionId: pending.id });
+        return service.carryOut({ context, pendingAction: pending });
       }),
     );
   }
@@ -38,7 +39,7 @@ describeOnEachEngine(`Simultaneous confirmations of ${CreditCardService.name}`, 
     for (let round = 0; round < ROUNDS; round += 1) {
       const customer = await insertCustomer(databases[0]);
       const talk = new TestConversation(customer.phoneNumber);
-      await services[0].proposeBlock({ context: talk.turn(1) });
+      await services[0].propose({ context: talk.turn(1), operation: 'block_card' });
       const outcomes = await confirmAtOnce(talk);
       const actions = await databases[0].queries
         .selectFrom('card_action')
@@ -52,7 +53,7 @@ describeOnEachEngine(`Simultaneous confirmations of ${CreditCardService.name}`, 
     }
     const audited = await databases[0].queries
       .selectFrom('audit_entry')
-      .where('event', '=', 'block-confirmation')
+      .where('event', '=', 'block-card-confirmation')
       .select('action_id')
       .distinct()
       .execute();
@@ -63,7 +64,7 @@ describeOnEachEngine(`Simultaneous confirmations of ${CreditCardService.name}`, 
     for (let round = 0; round < 10; round += 1) {
       const customer = await insertCustomer(databases[0]);
       const talks = [new TestConversation(customer.phoneNumber), new TestConversation(customer.phoneNumber)];
-      for (const talk of talks) await services[0].proposeBlock({ context: talk.turn(1) });
+      for (const talk of talks) await services[0].propose({ context: talk.turn(1), operation: 'block_card' });
       const outcomes = (await Promise.all(talks.map(confirmAtOnce))).map((copies) => {
         const statuses = new Set(copies.map((copy) => copy.status));
         expect(statuses.size).toBe(1);
@@ -78,7 +79,9 @@ describeOnEachEngine(`Simultaneous confirmations of ${CreditCardService.name}`, 
       const customer = await insertCustomer(databases[0]);
       const context = new TestConversation(customer.phoneNumber).turn(1);
       const outcomes = await Promise.all(
-        Array.from({ length: COPIES }, (_, copy) => services[copy % 2 === 0 ? 0 : 1].proposeBlock({ context })),
+        Array.from({ length: COPIES }, (_, copy) =>
+          services[copy % 2 === 0 ? 0 : 1].propose({ context, operation: 'block_card' }),
+        ),
       );
       const ids = outcomes.map((outcome) =>
         outcome.status === 'proposed' ? outcome.pendingAction.id : outcome.status,

@@ -1,85 +1,155 @@
-import { Injectable } from '@nestjs/common';
-import { type Answer, readAnswer } from '../../conversation/read-answer';
+import { setTimeout as pause } from 'node:timers/promises';
+import { Inject, Injectable } from '@nestjs/common';
 import { type CallContext } from '../../common/call-context';
+import { type JsonObject } from '../../common/json';
+import { AppConfig } from '../../config/app-config';
+import { type Answer, readAnswer } from '../../conversation/read-answer';
+import { type CarryOutOutcome } from '../../credit-card/credit-card.outcomes';
 import { CreditCardService } from '../../credit-card/credit-card.service';
-import { type CarryOutOutcome, type PendingAction } from '../../credit-card/credit-card.types';
-import { type ToolAction } from '../agent-event';
+import { type PendingAction } from '../../credit-card/credit-card.types';
+import { TurnAbortedError } from '../agent-error';
+import { toPublicCard } from '../tools/credit-card/name-card';
 import {
-  phraseBlocked,
+  phraseDeclined,
+  phraseDone,
+  phraseGivenUp,
   phraseLapsed,
   phraseNotApplicable,
-  phraseNotBlocked,
-  toPublicCard,
-} from '../tools/credit-card/phrase-cards';
+  phraseQuestionAgain,
+  phraseUnknown,
+  wordsOf,
+} from '../tools/credit-card/phrase-changes';
+import { toPublicReplacement } from '../tools/credit-card/phrase-readings';
+import { HANDOVER } from '../tools/transfer-to-human.tool';
+import { type Decision } from './decision';
 import { type TurnReading } from './read-turn';
 
-/** What the server itself did and says; the model has no part in it. */
-export interface Decision {
-  readonly action: ToolAction;
-  readonly say: string;
-}
+/** After so many answers that are neither yes nor no, a person takes over. */
+const MOST_MISSES = 3;
 
 interface OpenQuestion {
   readonly context: CallContext;
   readonly pendingAction: PendingAction;
+  readonly misses: number;
+  readonly signal: AbortSignal;
 }
 
 /**
- * Stands before the model. While a proposal waits for the caller's yes, the server reads the caller's own last words
- * and acts on them; everything that is neither a yes nor a no is left to the model.
+ * Stands before the model. While a proposal waits for the caller's yes, the server reads all of the caller's own words
+ * since it asked, since a yes may be taken back in the next breath, and acts on them.
  */
 @Injectable()
 export class ConfirmationGate {
-  constructor(private readonly creditCards: CreditCardService) {}
+  constructor(
+    private readonly creditCards: CreditCardService,
+    @Inject(AppConfig) private readonly config: Pick<AppConfig, 'confirmationSettleMs'>,
+  ) {}
 
-  async decide({ context, query }: TurnReading): Promise<Decision | undefined> {
+  /** @throws TurnAbortedError when the caller hung up before a yes could act. */
+  async decide(
+    { context, query, userTexts, heardTurns }: TurnReading,
+    signal: AbortSignal,
+  ): Promise<Decision | undefined> {
     if (query === undefined || context.userTurn < 2) return undefined;
-    const pendingAction = await this.creditCards.findOpenProposal(context);
-    if (pendingAction === undefined) return undefined;
-    return this.actOn(readAnswer(query, pendingAction.card), { context, pendingAction });
+    const standing = await this.creditCards.findQuestion(context, heardTurns);
+    if (standing === undefined) return undefined;
+    const { pendingAction } = standing;
+    if (standing.status === 'confirmed') return this.carryOut(context, pendingAction);
+    const { lastFour, network } = pendingAction.card;
+    const question = { lastFour, network, actWords: wordsOf(pendingAction.operation) };
+    const answer = readAnswer(userTexts.slice(standing.askedTurn).join('\n'), question);
+    if (standing.status === 'withdrawn') return describeWithdrawal(answer, pendingAction);
+    return this.actOn(answer, { context, signal, pendingAction, misses: standing.misses });
   }
 
   private async actOn(answer: Answer, question: OpenQuestion): Promise<Decision | undefined> {
+    const { pendingAction } = question;
     switch (answer) {
       case 'yes':
-        return this.carryOut(question);
+        await this.settle(question);
+        return this.carryOut(question.context, pendingAction);
       case 'no':
-        await this.withdraw(question);
-        return toDecision('withdrawn', question.pendingAction, phraseNotBlocked(question.pendingAction.card));
+        await this.creditCards.withdraw(question, 'declined');
+        return describeWithdrawal(answer, pendingAction);
       case 'changed':
-        await this.withdraw(question);
+        await this.creditCards.withdraw(question, 'corrected');
         return undefined;
       case 'unclear':
-        return undefined;
+        return this.askAgain(question);
     }
   }
 
-  private withdraw({ context, pendingAction }: OpenQuestion): Promise<void> {
-    return this.creditCards.withdraw({ context, pendingActionId: pendingAction.id });
+  /**
+   * Voice platforms send what a caller has said so far before the caller has finished, and hang up on it when more
+   * comes: "yes" may be the beginning of "yes, no, wait". So a yes waits a moment before it acts.
+   */
+  private async settle(question: OpenQuestion): Promise<void> {
+    await this.creditCards.noteAnswer(question);
+    try {
+      await pause(this.config.confirmationSettleMs, undefined, { signal: question.signal });
+    } catch (error) {
+      await this.creditCards.abandon(question);
+      throw new TurnAbortedError('The caller hung up before the yes could act.', { cause: error });
+    }
   }
 
-  private async carryOut({ context, pendingAction }: OpenQuestion): Promise<Decision> {
-    const outcome = await this.creditCards.carryOut({ context, pendingActionId: pendingAction.id });
-    return toDecision(outcome.status, { ...pendingAction, ...outcome }, phraseOutcome(outcome, pendingAction));
+  private async askAgain(question: OpenQuestion): Promise<Decision | undefined> {
+    const { context, pendingAction, misses } = question;
+    if (misses + 1 >= MOST_MISSES) {
+      await this.creditCards.withdraw(question, 'unclear');
+      await this.creditCards.handOver(context, 'answer_unclear');
+      return describeWithdrawal('unclear', pendingAction);
+    }
+    const isWaiting = await this.creditCards.askAgain(question);
+    return isWaiting ? toDecision('asked_again', pendingAction, phraseQuestionAgain(pendingAction)) : undefined;
   }
+
+  private async carryOut(context: CallContext, pendingAction: PendingAction): Promise<Decision> {
+    const outcome = await this.creditCards.carryOut({ context, pendingAction });
+    return {
+      action: {
+        tool: pendingAction.operation,
+        status: outcome.status,
+        result: describeOutcome(outcome, pendingAction),
+      },
+      say: phraseOutcome(outcome, pendingAction),
+    };
+  }
+}
+
+/** What the caller is told; after another wish the model goes on from there. */
+function describeWithdrawal(answer: Answer, pendingAction: PendingAction): Decision | undefined {
+  if (answer === 'changed') return undefined;
+  if (answer === 'no') return toDecision('withdrawn', pendingAction, phraseDeclined(pendingAction));
+  return toDecision('given_up', pendingAction, `${phraseGivenUp(pendingAction)} ${HANDOVER}`);
 }
 
 function phraseOutcome(outcome: CarryOutOutcome, pendingAction: PendingAction): string {
   switch (outcome.status) {
     case 'done':
-      return phraseBlocked(outcome.card);
+      return phraseDone(outcome);
     case 'lapsed':
-      return phraseLapsed(pendingAction.card);
+    case 'denied':
+      return phraseLapsed(pendingAction);
     case 'not_applicable':
-      return phraseNotApplicable(outcome.card);
+      return phraseNotApplicable(pendingAction.operation, outcome.card);
+    case 'unknown':
+      return phraseUnknown(pendingAction);
   }
 }
 
-interface DecisionSubject extends Pick<PendingAction, 'operation' | 'card'> {
-  readonly actionId?: string;
+function toDecision(status: string, { operation, card }: PendingAction, say: string): Decision {
+  return { action: { tool: operation, status, result: { card: toPublicCard(card) } }, say };
 }
 
-function toDecision(status: string, { operation, card, actionId }: DecisionSubject, say: string): Decision {
-  const result = { card: toPublicCard(card), ...(actionId === undefined ? {} : { action_id: actionId }) };
-  return { action: { tool: operation, status, result }, say };
+function describeOutcome(outcome: CarryOutOutcome, { card }: PendingAction): JsonObject {
+  if (outcome.status === 'not_applicable') return { card: toPublicCard(outcome.card) };
+  if (outcome.status !== 'done') return { card: toPublicCard(card) };
+  const { actionId, replacement, disputeReference } = outcome;
+  return {
+    card: toPublicCard(outcome.card),
+    action_id: actionId,
+    ...(replacement === undefined ? {} : { replacement: toPublicReplacement(replacement) }),
+    ...(disputeReference === undefined ? {} : { dispute_reference: disputeReference }),
+  };
 }

@@ -12,6 +12,10 @@ export interface TurnReading {
   readonly context: CallContext;
   readonly messages: readonly ModelMessage[];
   readonly instructions: readonly string[];
+  /** The caller's messages, oldest first. */
+  readonly userTexts: readonly string[];
+  /** How many of them the caller has heard an answer to: those with words of the assistant after them. */
+  readonly heardTurns: number;
   /** The caller's latest words, when they are what this turn answers. */
   readonly query?: string;
 }
@@ -33,9 +37,16 @@ export function readTurn(turn: AgentTurn): TurnReading {
       requestId: turn.requestId,
     },
     messages: toModelMessages(messages),
+    userTexts,
+    heardTurns: countHeardTurns(messages),
     instructions: messages.flatMap((message) => (message.role === 'system' ? [message.text] : [])),
     ...(lastSpoken?.role === 'user' ? { query: lastSpoken.text } : {}),
   };
+}
+
+function countHeardTurns(messages: readonly TurnMessage[]): number {
+  const lastAnswer = messages.findLastIndex(({ role, text }) => role === 'assistant' && text.trim() !== '');
+  return messages.slice(0, lastAnswer + 1).filter(({ role }) => role === 'user').length;
 }
 
 interface CallerClues {

@@ -2,6 +2,7 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import Ajv, { type ErrorObject, type ValidateFunction } from 'ajv';
 import { isJsonObject, type JsonObject } from '../../common/json';
 import { type ModelToolCall, type ToolDefinition } from '../../language-model/language-model';
+import { StepUp } from './step-up';
 import { type Tool, type ToolContext, type ToolResult } from './tool';
 
 export const TOOLS = Symbol('the tools that run on this server');
@@ -20,7 +21,10 @@ export class ToolRegistry {
   private readonly logger = new Logger(ToolRegistry.name);
   private readonly tools: ReadonlyMap<string, RegisteredTool>;
 
-  constructor(@Inject(TOOLS) tools: readonly Tool[]) {
+  constructor(
+    @Inject(TOOLS) tools: readonly Tool[],
+    private readonly stepUp: StepUp,
+  ) {
     const ajv = new Ajv({ allErrors: false, strict: true });
     this.definitions = tools.map((tool) => tool.definition);
     this.tools = new Map(
@@ -35,9 +39,12 @@ export class ToolRegistry {
     const input = parseInput(call.inputJson);
     if (input === undefined) return invalidInput('The input must be one JSON object.');
     if (!registered.validate(input)) return invalidInput(describeProblem(registered.validate.errors));
+    const denial = this.stepUp.findDenial(registered.tool, context);
+    if (denial !== undefined) return this.stepUp.answer(denial);
     try {
       // The schema above has just shown that the input is what the tool declares.
-      return await withTimeout(registered.tool.run(input as never, context), call.name);
+      const result = await withTimeout(registered.tool.run(input as never, context), call.name);
+      return result.deniedFor === undefined ? result : this.stepUp.answer(result.deniedFor);
     } catch (error) {
       this.logger.error({ err: error, tool: call.name }, 'A tool failed');
       return { status: 'failed', output: { reason: 'The tool did not answer. Apologise and offer a person.' } };

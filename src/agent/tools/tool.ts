@@ -1,5 +1,7 @@
 import { type JsonObject } from '../../common/json';
 import { type CallContext } from '../../common/call-context';
+import { type OpenOperation } from '../../common/operation';
+import { type DeniedOutcome } from '../../credit-card/credit-card.outcomes';
 import { type ToolDefinition } from '../../language-model/language-model';
 
 export interface ToolContext {
@@ -12,6 +14,8 @@ export interface ToolResult {
   readonly status: string;
   /** What the model reads besides the status, and what `actions` shows. */
   readonly output: JsonObject;
+  /** Set when the policy refused the caller: the registry words the refusal, with the next step. */
+  readonly deniedFor?: DeniedOutcome['nextStep'];
   /** The exact sentence to say. When it is present the server says it itself and the turn ends: no model rewords it. */
   readonly say?: string;
 }
@@ -22,6 +26,9 @@ export interface ToolResult {
  */
 export abstract class Tool {
   abstract readonly definition: ToolDefinition;
+
+  /** The row of the policy table that the registry asks before each run. Card tools leave it to the card service. */
+  readonly openOperation?: OpenOperation;
 
   /** @throws only for a bug or an outage; an expected failure is a result with a status of its own. */
   abstract run(input: never, context: ToolContext): Promise<ToolResult>;

@@ -1,14 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { Tool, type ToolResult } from './tool';
+import { CreditCardService } from '../../credit-card/credit-card.service';
+import { Tool, type ToolContext, type ToolResult } from './tool';
 
 interface TransferInput {
   readonly reason: string;
 }
 
-/**
- * Ends the machine's part. The service that reads `actions` can connect the call; this server cannot, so the sentence
- * names a way that always works instead of promising a transfer.
- */
+/** The service cannot connect a call, so the sentence names a way that always works instead of promising a transfer. */
+export const HANDOVER = 'A colleague can help you with that. Please call the number on the back of your card.';
+
+/** Ends the machine's part. The service that reads `actions` can connect the call. */
 @Injectable()
 export class TransferToHumanTool extends Tool {
   readonly definition = {
@@ -22,11 +23,14 @@ export class TransferToHumanTool extends Tool {
     },
   };
 
-  run({ reason }: TransferInput): Promise<ToolResult> {
-    return Promise.resolve({
-      status: 'requested',
-      output: { reason },
-      say: 'A colleague can help you with that. Please call the number on the back of your card.',
-    });
+  override readonly openOperation = 'transfer_to_human';
+
+  constructor(private readonly creditCards: CreditCardService) {
+    super();
+  }
+
+  async run({ reason }: TransferInput, { card: context }: ToolContext): Promise<ToolResult> {
+    await this.creditCards.handOver(context, 'caller_request');
+    return { status: 'requested', output: { reason }, say: HANDOVER };
   }
 }

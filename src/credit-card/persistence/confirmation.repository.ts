@@ -2,19 +2,29 @@ import { Injectable } from '@nestjs/common';
 import { AuditLog } from '../../audit/audit-log';
 import { type CallContext } from '../../common/call-context';
 import { IdGenerator } from '../../common/id-generator';
+import { type ChangeOperation } from '../../common/operation';
 import { type PhoneNumber } from '../../common/phone-number';
 import { Database } from '../../database/database';
 import { type PendingActionRow, type QueryRunner } from '../../database/database-schema';
-import { type CarryOutOutcome, type Card } from '../credit-card.types';
+import { type CarryOutOutcome, type DeniedOutcome, type DoneOutcome } from '../credit-card.outcomes';
+import { nameEvent } from '../name-event';
+import { act } from './act';
+import { readCard } from './card.repository';
 import { lockCustomer } from './lock-customer';
-import { toCard } from './to-card';
+import { toReplacement } from './replacement.repository';
+
+/** Whether the caller may do this now; asked within the transaction, about the row that is to be consumed. */
+export type Authorisation = (
+  proposal: Pick<PendingActionRow, 'operation' | 'last_four_given'>,
+) => DeniedOutcome | undefined;
 
 export interface Confirmation {
   readonly context: CallContext;
   readonly phoneNumber: PhoneNumber;
   readonly pendingActionId: string;
-  /** Whether only a proposal that was made with the right last four digits may be confirmed. */
-  readonly lastFourRequired: boolean;
+  readonly operation: ChangeOperation;
+  readonly authorise: Authorisation;
+  readonly hasOutsideSystem: boolean;
   readonly now: Date;
 }
 
@@ -31,119 +41,153 @@ export class ConfirmationRepository {
   ) {}
 
   /**
-   * One transaction: consume the proposal, block the card, store the act and its audit entry. The conditional update
-   * of the proposal is the arbiter; a second consumer waits for the first one's locks, finds the proposal consumed, and
-   * answers from what the first one stored.
+   * One transaction: consume the proposal, change the card, store the act, its outbox row and its audit entry. The
+   * conditional update of the proposal is the arbiter; a second consumer waits for the first one's locks, finds the
+   * proposal consumed, and answers from what the first one stored.
    */
   async confirm(confirmation: Confirmation): Promise<CarryOutOutcome> {
     if (confirmation.context.earlierConversationKeys.length === 0) return { status: 'lapsed' };
-    return this.database.transaction(async (transaction) => {
-      const customerId = await lockCustomer(transaction, confirmation.phoneNumber);
+    return this.database.transaction(async (runner) => {
+      const customerId = await lockCustomer(runner, confirmation.phoneNumber);
       const request = { ...confirmation, customerId };
-      const proposal = await this.consume(transaction, request);
-      if (proposal === undefined) return this.answerFromRecord(transaction, request);
-      return this.act(transaction, { context: confirmation.context, now: confirmation.now, proposal });
+      const denial = await this.findDenial(runner, request);
+      if (denial !== undefined) {
+        await this.auditDenial(runner, request, denial.nextStep);
+        return denial;
+      }
+      const proposal = await this.consume(runner, request);
+      return proposal === undefined ? this.answerFromRecord(runner, request) : this.carryOut(runner, request, proposal);
     });
   }
 
+  private async findDenial(
+    runner: QueryRunner,
+    { pendingActionId, authorise }: CustomerConfirmation,
+  ): Promise<DeniedOutcome | undefined> {
+    const proposal = await runner
+      .selectFrom('pending_action')
+      .where('id', '=', pendingActionId)
+      .where('consumed_at', 'is', null)
+      .select(['operation', 'last_four_given'])
+      .executeTakeFirst();
+    return proposal === undefined ? undefined : authorise(proposal);
+  }
+
   private async consume(
-    transaction: QueryRunner,
-    { context, customerId, pendingActionId, lastFourRequired, now }: CustomerConfirmation,
+    runner: QueryRunner,
+    { context, customerId, pendingActionId, now }: CustomerConfirmation,
   ): Promise<PendingActionRow | undefined> {
     if (customerId === undefined) return undefined;
     const consumedAt = now.toISOString();
-    return transaction
-      .updateTable('pending_action')
-      .set({ consumed_at: consumedAt, confirmed_by_key: context.conversationKey, confirmed_turn: context.userTurn })
-      .where('id', '=', pendingActionId)
-      .where('customer_id', '=', customerId)
-      .where('conversation_key', 'in', context.earlierConversationKeys)
-      .where('user_turn', '<', context.userTurn)
-      .where('last_four_given', '>=', lastFourRequired ? 1 : 0)
-      .where('consumed_at', 'is', null)
-      .where('withdrawn_at', 'is', null)
-      .where('expires_at', '>', consumedAt)
-      .returningAll()
-      .executeTakeFirst();
+    return (
+      runner
+        .updateTable('pending_action')
+        .set({ consumed_at: consumedAt, confirmed_by_key: context.turnKey, confirmed_turn: context.userTurn })
+        .where('id', '=', pendingActionId)
+        .where('customer_id', '=', customerId)
+        .where('conversation_key', 'in', context.earlierConversationKeys)
+        .where('user_turn', '<', context.userTurn)
+        // A yes whose turn was answered anew meanwhile, by other words or a later turn, counts no more.
+        .where((expression) =>
+          expression.or([
+            expression('answer_turn', '<', context.userTurn),
+            expression('answer_key', '=', context.turnKey),
+          ]),
+        )
+        .where('consumed_at', 'is', null)
+        .where('withdrawn_at', 'is', null)
+        .where('expires_at', '>', consumedAt)
+        .returningAll()
+        .executeTakeFirst()
+    );
   }
 
-  private async act(
-    transaction: QueryRunner,
-    { context, now, proposal }: Pick<Confirmation, 'context' | 'now'> & { readonly proposal: PendingActionRow },
+  private async carryOut(
+    runner: QueryRunner,
+    { context, operation, hasOutsideSystem, now }: CustomerConfirmation,
+    proposal: PendingActionRow,
   ): Promise<CarryOutOutcome> {
-    const concerned = {
-      event: 'block-confirmation',
-      customerId: proposal.customer_id,
-      cardId: proposal.card_id,
-    } as const;
-    const card = await this.blockIfActive(transaction, { proposal, now });
-    if (card === undefined) {
-      await this.audit.append(transaction, { context, ...concerned, decision: 'denied', reason: 'not_applicable' });
-      return { status: 'not_applicable', card: await this.readCard(transaction, proposal.card_id) };
-    }
+    const event = nameEvent(operation, 'confirmation');
+    const concerned = { context, event, customerId: proposal.customer_id, cardId: proposal.card_id };
     const actionId = this.ids.next();
-    await transaction
-      .insertInto('card_action')
-      .values({
-        id: actionId,
-        pending_action_id: proposal.id,
-        card_id: proposal.card_id,
-        customer_id: proposal.customer_id,
-        operation: proposal.operation,
-        created_at: now.toISOString(),
-      })
-      .execute();
-    await this.audit.append(transaction, { context, ...concerned, decision: 'allowed', actionId });
-    return { status: 'done', actionId, card, repeated: false };
+    const hasActed = await act(runner, { actionId, proposal, now, hasOutsideSystem });
+    const outcome: CarryOutOutcome = hasActed
+      ? await readDone(runner, { actionId, cardId: proposal.card_id, operation, repeated: false })
+      : { status: 'not_applicable', card: await readCard(runner, proposal.card_id) };
+    await this.audit.append(
+      runner,
+      hasActed
+        ? { ...concerned, decision: 'allowed', actionId }
+        : { ...concerned, decision: 'denied', reason: 'not_applicable' },
+    );
+    return outcome;
   }
 
-  private async blockIfActive(
-    transaction: QueryRunner,
-    { proposal, now }: { readonly proposal: PendingActionRow; readonly now: Date },
-  ): Promise<Card | undefined> {
-    const row = await transaction
-      .updateTable('card')
-      .set({ state: 'blocked', updated_at: now.toISOString() })
-      .where('id', '=', proposal.card_id)
-      .where('customer_id', '=', proposal.customer_id)
-      .where('state', '=', 'active')
-      .returningAll()
-      .executeTakeFirst();
-    return row === undefined ? undefined : toCard(row);
-  }
-
-  /** A repeat of the very turn that said yes gets that turn's answer; everything else finds the proposal lapsed. */
-  private async answerFromRecord(
-    transaction: QueryRunner,
-    confirmation: CustomerConfirmation,
-  ): Promise<CarryOutOutcome> {
-    const { context, customerId, pendingActionId } = confirmation;
-    const record = await transaction
+  /**
+   * A repeat of the turn that said yes gets that turn's answer, and so does a turn that replaced it after the act: what
+   * is done is done. Everything else finds the proposal lapsed.
+   */
+  private async answerFromRecord(runner: QueryRunner, confirmation: CustomerConfirmation): Promise<CarryOutOutcome> {
+    const { context, customerId, pendingActionId, operation } = confirmation;
+    const record = await runner
       .selectFrom('pending_action')
       .leftJoin('card_action', 'card_action.pending_action_id', 'pending_action.id')
       .where('pending_action.id', '=', pendingActionId)
       .where('pending_action.customer_id', '=', customerId ?? '')
-      .where('pending_action.confirmed_by_key', '=', context.conversationKey)
-      .where('pending_action.confirmed_turn', '=', context.userTurn)
+      .where('pending_action.conversation_key', 'in', context.earlierConversationKeys)
+      .where('pending_action.confirmed_turn', 'is not', null)
+      .where('pending_action.confirmed_turn', '<=', context.userTurn)
       .select(['pending_action.card_id', 'card_action.id as action_id'])
       .executeTakeFirst();
     if (record === undefined) {
-      await this.audit.append(transaction, {
-        context,
-        event: 'block-confirmation',
-        decision: 'denied',
-        reason: 'lapsed',
-        customerId,
-      });
+      await this.auditDenial(runner, confirmation, 'lapsed');
       return { status: 'lapsed' };
     }
-    const card = await this.readCard(transaction, record.card_id);
-    if (record.action_id === null) return { status: 'not_applicable', card };
-    return { status: 'done', actionId: record.action_id, card, repeated: true };
+    const { card_id: cardId, action_id: actionId } = record;
+    if (actionId === null) return { status: 'not_applicable', card: await readCard(runner, cardId) };
+    return readDone(runner, { actionId, cardId, operation, repeated: true });
   }
 
-  private async readCard(transaction: QueryRunner, cardId: string): Promise<Card> {
-    const row = await transaction.selectFrom('card').where('id', '=', cardId).selectAll().executeTakeFirstOrThrow();
-    return toCard(row);
+  private async auditDenial(
+    runner: QueryRunner,
+    { context, operation, customerId }: CustomerConfirmation,
+    reason: string,
+  ): Promise<void> {
+    await this.audit.append(runner, {
+      context,
+      event: nameEvent(operation, 'confirmation'),
+      decision: 'denied',
+      reason,
+      customerId,
+    });
   }
+}
+
+interface DoneAction extends Pick<DoneOutcome, 'actionId' | 'operation' | 'repeated'> {
+  readonly cardId: string;
+}
+
+async function readDone(
+  runner: QueryRunner,
+  { actionId, cardId, operation, repeated }: DoneAction,
+): Promise<DoneOutcome> {
+  const replacement = await runner
+    .selectFrom('card_replacement')
+    .where('action_id', '=', actionId)
+    .selectAll()
+    .executeTakeFirst();
+  const dispute = await runner
+    .selectFrom('dispute')
+    .where('action_id', '=', actionId)
+    .select('reference')
+    .executeTakeFirst();
+  return {
+    status: 'done',
+    actionId,
+    operation,
+    card: await readCard(runner, cardId),
+    repeated,
+    ...(replacement === undefined ? {} : { replacement: toReplacement(replacement) }),
+    ...(dispute === undefined ? {} : { disputeReference: dispute.reference }),
+  };
 }

@@ -2,20 +2,25 @@ import { Injectable } from '@nestjs/common';
 import { AuditLog } from '../../audit/audit-log';
 import { type CallContext } from '../../common/call-context';
 import { IdGenerator } from '../../common/id-generator';
+import { type ChangeOperation } from '../../common/operation';
 import { type PhoneNumber } from '../../common/phone-number';
 import { Database } from '../../database/database';
 import { type PendingActionRow, type QueryRunner } from '../../database/database-schema';
-import { type Card, type PendingAction } from '../credit-card.types';
+import { type Card, type CardTransaction, type PendingAction, type ReplacementReason } from '../credit-card.types';
+import { nameEvent } from '../name-event';
+import { TRANSITIONS } from '../transitions';
+import { insertQuestion } from './insert-question';
 import { lockCustomer } from './lock-customer';
-import { toCard } from './to-card';
 
-const OPERATION = 'block_card';
 const PROPOSAL_LIFETIME_MS = 2 * 60 * 1_000;
 
 export interface NewProposal {
   readonly context: CallContext;
   readonly phoneNumber: PhoneNumber;
+  readonly operation: ChangeOperation;
   readonly card: Card;
+  readonly reason?: ReplacementReason | undefined;
+  readonly transaction?: CardTransaction | undefined;
   /** Whether the caller named the card's last four digits. */
   readonly lastFourGiven: boolean;
   readonly now: Date;
@@ -25,19 +30,16 @@ interface Withdrawal {
   readonly context: CallContext;
   readonly phoneNumber: PhoneNumber;
   readonly pendingActionId: string;
+  readonly reason: WithdrawalReason;
   readonly now: Date;
 }
 
-/** A proposal with what decides whether a yes may still reach it. */
-export interface StoredProposal {
-  readonly pendingAction: PendingAction;
-  readonly userTurn: number;
-  readonly lastFourGiven: boolean;
-  readonly withdrawn: boolean;
-  /** Absent until a yes consumed it. */
-  readonly confirmedBy?: { readonly conversationKey: string; readonly userTurn: number };
-}
+/** Said no to, corrected, replaced by another proposal, or never answered with a clear yes or no. */
+export type WithdrawalReason = 'declined' | 'corrected' | 'superseded' | 'unclear';
 
+type WithdrawnRow = Pick<PendingActionRow, 'customer_id' | 'card_id'>;
+
+/** Stores what callers would have to say yes to, and takes it back. */
 @Injectable()
 export class ProposalRepository {
   constructor(
@@ -50,112 +52,95 @@ export class ProposalRepository {
    * Stores a proposal and withdraws the conversation's older ones. The same turn sent again gets the row that is
    * there: a unique index decides, so copies at the same moment agree too.
    *
-   * @returns `undefined` when the card is no longer active, so that a copy which was overtaken by the yes does not ask
-   * the question again.
+   * @returns `undefined` when the card's state no longer allows it, so that a copy which was overtaken by the yes does
+   * not ask the question again.
    */
   async store(proposal: NewProposal): Promise<PendingAction | undefined> {
-    const { context, card } = proposal;
-    return this.database.transaction(async (transaction) => {
-      await lockCustomer(transaction, proposal.phoneNumber);
-      if (!(await this.isActive(transaction, card))) return undefined;
-      await this.withdrawSuperseded(transaction, proposal);
-      const { row, isNew } = await this.insertOrFind(transaction, proposal);
+    const { context, card, operation, reason, transaction } = proposal;
+    return this.database.transaction(async (runner) => {
+      await lockCustomer(runner, proposal.phoneNumber);
+      if (!(await isStillApplicable(runner, card, operation))) return undefined;
+      const superseded = await this.withdrawSuperseded(runner, proposal);
+      const { row, isNew } = await this.insertOrFind(runner, proposal);
+      await insertQuestion(runner, { id: this.ids.next(), pendingActionId: row.id, context, now: proposal.now });
+      await this.auditWithdrawals(runner, { context, rows: superseded, reason: 'superseded' });
       if (isNew) {
-        await this.audit.append(transaction, {
+        const concerned = { customerId: card.customerId, cardId: card.id };
+        await this.audit.append(runner, {
           context,
-          event: 'block-proposal',
+          event: nameEvent(operation, 'proposal'),
           decision: 'allowed',
-          customerId: card.customerId,
-          cardId: card.id,
+          ...concerned,
         });
       }
-      return { id: row.id, operation: OPERATION, card, expiresAt: new Date(row.expires_at) };
+      return {
+        id: row.id,
+        operation,
+        card,
+        ...(reason === undefined ? {} : { reason }),
+        ...(transaction === undefined ? {} : { transaction }),
+        expiresAt: new Date(row.expires_at),
+      };
     });
   }
 
-  /**
-   * The newest proposal of earlier turns of this conversation, in whatever state. Older ones are never offered: a yes
-   * belongs to the last question asked.
-   */
-  async findNewest(context: CallContext, phoneNumber: PhoneNumber): Promise<StoredProposal | undefined> {
-    if (context.earlierConversationKeys.length === 0) return undefined;
-    const row = await this.database.queries
-      .selectFrom('pending_action')
-      .innerJoin('customer', 'customer.id', 'pending_action.customer_id')
-      .innerJoin('card', 'card.id', 'pending_action.card_id')
-      .where('customer.phone_number', '=', phoneNumber)
-      .where('pending_action.conversation_key', 'in', context.earlierConversationKeys)
-      .where('pending_action.user_turn', '<', context.userTurn)
-      .orderBy('pending_action.user_turn', 'desc')
-      .orderBy('pending_action.created_at', 'desc')
-      .orderBy('pending_action.id', 'desc')
-      .limit(1)
-      .selectAll('pending_action')
-      .select(['card.customer_id', 'card.network', 'card.last_four', 'card.state'])
-      .executeTakeFirst();
-    return row === undefined ? undefined : toStoredProposal(row, toCard({ ...row, id: row.card_id }));
-  }
-
-  /** Does nothing to a proposal that is consumed, withdrawn already, or another customer's. */
-  async withdraw({ context, phoneNumber, pendingActionId, now }: Withdrawal): Promise<void> {
+  /** Does nothing to a proposal that is consumed, withdrawn already, another customer's, or answered by a later turn. */
+  async withdraw({ context, phoneNumber, pendingActionId, reason, now }: Withdrawal): Promise<void> {
     if (context.earlierConversationKeys.length === 0) return;
-    await this.database.transaction(async (transaction) => {
-      const customerId = await lockCustomer(transaction, phoneNumber);
+    await this.database.transaction(async (runner) => {
+      const customerId = await lockCustomer(runner, phoneNumber);
       if (customerId === undefined) return;
-      const withdrawn = await transaction
+      const rows = await runner
         .updateTable('pending_action')
-        .set({ withdrawn_at: now.toISOString() })
+        .set({ withdrawn_at: now.toISOString(), withdrawn_by_key: context.turnKey })
         .where('id', '=', pendingActionId)
         .where('customer_id', '=', customerId)
         .where('conversation_key', 'in', context.earlierConversationKeys)
         .where('user_turn', '<', context.userTurn)
+        .where('answer_turn', '<=', context.userTurn)
         .where('consumed_at', 'is', null)
         .where('withdrawn_at', 'is', null)
         .returning(['customer_id', 'card_id'])
         .execute();
-      await this.auditWithdrawals(transaction, { context, rows: withdrawn, reason: 'declined' });
+      await this.auditWithdrawals(runner, { context, rows, reason });
     });
   }
 
-  private async withdrawSuperseded(transaction: QueryRunner, { context, card, now }: NewProposal): Promise<void> {
-    const withdrawn = await transaction
-      .updateTable('pending_action')
-      .set({ withdrawn_at: now.toISOString() })
-      .where('customer_id', '=', card.customerId)
-      .where('conversation_key', 'in', [...context.earlierConversationKeys, context.conversationKey])
-      // A late copy of an earlier turn must not withdraw what a later turn proposed.
-      .where('user_turn', '<=', context.userTurn)
-      .where('consumed_at', 'is', null)
-      .where('withdrawn_at', 'is', null)
-      .where((expression) =>
-        expression.or([
-          expression('conversation_key', '!=', context.conversationKey),
-          expression('user_turn', '!=', context.userTurn),
-          expression('card_id', '!=', card.id),
-          expression('expires_at', '<=', now.toISOString()),
-        ]),
-      )
-      .returning(['customer_id', 'card_id'])
-      .execute();
-    await this.auditWithdrawals(transaction, { context, rows: withdrawn, reason: 'superseded' });
-  }
-
-  private async isActive(transaction: QueryRunner, card: Card): Promise<boolean> {
-    const row = await transaction
-      .selectFrom('card')
-      .where('id', '=', card.id)
-      .where('state', '=', 'active')
-      .select('id')
-      .executeTakeFirst();
-    return row !== undefined;
+  private async withdrawSuperseded(
+    runner: QueryRunner,
+    { context, card, operation, reason, transaction, now }: NewProposal,
+  ): Promise<readonly WithdrawnRow[]> {
+    return (
+      runner
+        .updateTable('pending_action')
+        .set({ withdrawn_at: now.toISOString(), withdrawn_by_key: context.turnKey })
+        .where('customer_id', '=', card.customerId)
+        .where('conversation_key', 'in', [...context.earlierConversationKeys, context.conversationKey])
+        // A late copy of an earlier turn must not withdraw what a later turn proposed.
+        .where('user_turn', '<=', context.userTurn)
+        .where('consumed_at', 'is', null)
+        .where('withdrawn_at', 'is', null)
+        .where((expression) =>
+          expression.or([
+            expression('turn_key', '!=', context.turnKey),
+            expression('card_id', '!=', card.id),
+            expression('operation', '!=', operation),
+            expression(expression.fn.coalesce('reason', expression.val('')), '!=', reason ?? ''),
+            expression(expression.fn.coalesce('transaction_id', expression.val('')), '!=', transaction?.id ?? ''),
+            expression('expires_at', '<=', now.toISOString()),
+          ]),
+        )
+        .returning(['customer_id', 'card_id'])
+        .execute()
+    );
   }
 
   private async insertOrFind(
-    transaction: QueryRunner,
-    { context, card, lastFourGiven, now }: NewProposal,
+    runner: QueryRunner,
+    { context, card, operation, reason, transaction, lastFourGiven, now }: NewProposal,
   ): Promise<{ readonly row: Pick<PendingActionRow, 'id' | 'expires_at'>; readonly isNew: boolean }> {
     const newId = this.ids.next();
-    const row = await transaction
+    const row = await runner
       .insertInto('pending_action')
       .values({
         id: newId,
@@ -164,7 +149,9 @@ export class ProposalRepository {
         user_turn: context.userTurn,
         customer_id: card.customerId,
         card_id: card.id,
-        operation: OPERATION,
+        operation,
+        reason: reason ?? null,
+        transaction_id: transaction?.id ?? null,
         last_four_given: lastFourGiven ? 1 : 0,
         created_at: now.toISOString(),
         expires_at: new Date(now.getTime() + PROPOSAL_LIFETIME_MS).toISOString(),
@@ -183,15 +170,15 @@ export class ProposalRepository {
   }
 
   private async auditWithdrawals(
-    transaction: QueryRunner,
+    runner: QueryRunner,
     withdrawal: {
       readonly context: CallContext;
-      readonly rows: readonly Pick<PendingActionRow, 'customer_id' | 'card_id'>[];
-      readonly reason: 'declined' | 'superseded';
+      readonly rows: readonly WithdrawnRow[];
+      readonly reason: WithdrawalReason;
     },
   ): Promise<void> {
     for (const row of withdrawal.rows) {
-      await this.audit.append(transaction, {
+      await this.audit.append(runner, {
         context: withdrawal.context,
         event: 'proposal-withdrawal',
         decision: 'allowed',
@@ -203,14 +190,12 @@ export class ProposalRepository {
   }
 }
 
-function toStoredProposal(row: PendingActionRow, card: Card): StoredProposal {
-  const { confirmed_by_key: conversationKey, confirmed_turn: confirmedTurn } = row;
-  const confirmed = conversationKey !== null && confirmedTurn !== null;
-  return {
-    pendingAction: { id: row.id, operation: OPERATION, card, expiresAt: new Date(row.expires_at) },
-    userTurn: row.user_turn,
-    lastFourGiven: row.last_four_given === 1,
-    withdrawn: row.withdrawn_at !== null,
-    ...(confirmed ? { confirmedBy: { conversationKey, userTurn: confirmedTurn } } : {}),
-  };
+async function isStillApplicable(runner: QueryRunner, card: Card, operation: ChangeOperation): Promise<boolean> {
+  const row = await runner
+    .selectFrom('card')
+    .where('id', '=', card.id)
+    .where('state', 'in', TRANSITIONS[operation].from)
+    .select('id')
+    .executeTakeFirst();
+  return row !== undefined;
 }

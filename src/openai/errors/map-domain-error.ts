@@ -51,6 +51,7 @@ const TABLE: ReadonlyMap<string, Row> = new Map<string, Row>([
   ['model_output_malformed', [502, 'server_error', 'model_failed', 'The model gave an answer that cannot be used.']],
   ['model_stream_broken', [502, 'server_error', 'model_stream_broken', 'The answer broke off before its end.']],
   ['model_aborted', [503, 'server_error', 'request_aborted', 'The request ended before its answer was complete.']],
+  ['turn_aborted', [503, 'server_error', 'request_aborted', 'The request ended before its answer was complete.']],
   ['database_unavailable', [503, 'service_unavailable_error', 'server_is_overloaded', OVERLOADED]],
 ]);
 

@@ -2,6 +2,7 @@ import { Logger } from '@nestjs/common';
 import { type PhoneNumber } from '../../../src/common/phone-number';
 import { Database } from '../../../src/database/database';
 import { TestConversation } from '../../factories/card-context.factory';
+import { findPendingAction } from '../../factories/find-pending-action';
 import { createCardService } from '../../factories/card-service.factory';
 
 /*
@@ -26,11 +27,11 @@ async function confirmAll(url: string, jobs: readonly Job[]): Promise<void> {
   const service = createCardService(database);
   for (const { phoneNumber, conversationId } of jobs) {
     const talk = new TestConversation(phoneNumber, 'asserted', conversationId);
-    await service.proposeBlock({ context: talk.turn(1) });
+    await service.propose({ context: talk.turn(1), operation: 'block_card' });
     const context = talk.turn(2);
-    const pending = await service.findOpenProposal(context);
+    const pending = await findPendingAction(service, context);
     if (pending === undefined) throw new Error(`There is no proposal for ${phoneNumber}.`);
-    const outcome = await service.carryOut({ context, pendingActionId: pending.id });
+    const outcome = await service.carryOut({ context, pendingAction: pending });
     if (outcome.status !== 'done') throw new Error(`The card of ${phoneNumber} is ${outcome.status}.`);
     process.send?.({ phoneNumber, actionId: outcome.actionId } satisfies ConfirmedMessage);
   }

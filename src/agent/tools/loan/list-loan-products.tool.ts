@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { LoanService } from '../../../loan/loan.service';
 import { Tool, type ToolResult } from '../tool';
-import { formatMoney } from './format-money';
+import { formatMoney } from '../format-money';
 
 @Injectable()
 export class ListLoanProductsTool extends Tool {
@@ -10,6 +10,8 @@ export class ListLoanProductsTool extends Tool {
     description: 'Lists the loans that the bank offers, with rate, amounts and terms.',
     inputSchema: { type: 'object', properties: {}, additionalProperties: false },
   };
+
+  override readonly openOperation = 'loan_information';
 
   constructor(private readonly loans: LoanService) {
     super();

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { LoanService } from '../../../loan/loan.service';
 import { type LoanProductId, type LoanQuoteOutcome } from '../../../loan/loan.types';
 import { Tool, type ToolResult } from '../tool';
-import { formatMoney } from './format-money';
+import { formatMoney } from '../format-money';
 
 interface QuoteInput {
   readonly product: LoanProductId;
@@ -26,6 +26,8 @@ export class QuoteLoanTool extends Tool {
       additionalProperties: false,
     },
   };
+
+  override readonly openOperation = 'loan_information';
 
   constructor(private readonly loans: LoanService) {
     super();

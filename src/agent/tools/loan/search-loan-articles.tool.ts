@@ -24,6 +24,8 @@ export class SearchLoanArticlesTool extends Tool {
     },
   };
 
+  override readonly openOperation = 'loan_information';
+
   constructor(private readonly loans: LoanService) {
     super();
   }

@@ -1,0 +1,7 @@
+import { type ToolAction } from '../agent-event';
+
+/** What the server itself did and says; no model has a part in it. */
+export interface Decision {
+  readonly action: ToolAction;
+  readonly say: string;
+}
