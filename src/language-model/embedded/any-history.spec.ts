@@ -10,6 +10,15 @@ const TOOL_NAMES = [
   'quote_loan',
   'list_cards',
   'block_card',
+  'unblock_card',
+  'report_card_lost',
+  'replace_card',
+  'get_replacement_status',
+  'activate_card',
+  'get_card_balance',
+  'list_card_transactions',
+  'dispute_transaction',
+  'send_passcode',
   'transfer_to_human',
 ];
 const PROPERTIES = [
@@ -19,6 +28,8 @@ const PROPERTIES = [
   'term_months',
   'phone_number',
   'last_four',
+  'network',
+  'merchant',
   'reason',
   '__proto__',
   'constructor',
@@ -32,6 +43,11 @@ const spokenText = fc.oneof(
     '12 thousand',
     '4 years',
     'yes',
+    'the last one',
+    '482913',
+    'send it again',
+    'a charge of 42 dollars at Acme Shoes',
+    'it was stolen',
     'constructor __proto__ toString',
     '\u0000',
     '\ud800',
@@ -49,6 +65,10 @@ const assistantText = fc.oneof(
     'Shall I work out a monthly payment for one of them?',
     'Would you like to speak to a person?',
     'Which card do you mean?',
+    'Which card do you mean: the Visa ending in 1881 or the Mastercard ending in 8805?',
+    'Which transaction do you mean: $42.00 at Acme Shoes or $80.50 at Blue Cafe?',
+    'I have sent a six digit code to the phone number that we have on file. Please read it to me.',
+    'Thank you. To find the right card, please tell me its last four digits.',
   ),
 );
 const toolOutput = fc.oneof(
@@ -115,7 +135,7 @@ const tool: fc.Arbitrary<ToolDefinition> = fc.record({
 });
 const anyRequest = fc.record({
   messages: fc.array(message, { maxLength: 12 }),
-  tools: fc.array(tool, { maxLength: 8 }),
+  tools: fc.array(tool, { maxLength: 14 }),
   sampling: fc.record(
     { maxTokens: fc.integer({ min: 1, max: 60 }), stopSequences: fc.array(fc.string(), { maxLength: 2 }) },
     { requiredKeys: [] },
@@ -193,6 +213,14 @@ describe(EmbeddedDialogModel.name, () => {
       'last four ',
       '1,',
       "don't ",
+      'get ',
+      'raise ',
+      'limit ',
+      'last one ',
+      'charge at acme ',
+      'acme ',
+      'which ',
+      'never ',
       '\ud83d',
     ])('should answer 10,000 characters of %j, many times over', async (piece) => {
       const text = piece.repeat(Math.ceil(10_000 / piece.length));

@@ -17,4 +17,10 @@ export const SYNONYMS: ReadonlyMap<string, string> = new Map([
   ['whats', 'what'],
   ['cant', 'cannot'],
   ['dont', 'not'],
+  ['didnt', 'not'],
+  ['doesnt', 'not'],
+  ['isnt', 'not'],
+  ['hasnt', 'not'],
+  ['havent', 'not'],
+  ['wasnt', 'not'],
 ]);

@@ -1,6 +1,7 @@
 import { type JsonObject } from '../../../common/json';
 import { type Intent } from '../data/utterances';
 import { type CardSlots } from '../slots/read-card-slots';
+import { type CardTopic, type CardTopicDetails } from './card-topics';
 import { type ToolOffer } from './tool-offer';
 
 /** What the engine does next: it speaks, or it calls a tool that was offered. */
@@ -17,14 +18,16 @@ export interface QuoteSlots {
 
 /** What is known after a caller's message; never stored, always replayed. */
 export interface DialogueState {
-  readonly topic: 'none' | 'block_card' | 'list_cards' | 'quote_loan';
+  readonly topic: 'none' | CardTopic | 'quote_loan';
   readonly cards: CardSlots;
+  /** What was said of the card topic beyond the card. */
+  readonly details: CardTopicDetails;
   readonly quote: QuoteSlots;
   /** The caller's previous message, for the person who takes over. */
   readonly lastRequest: string;
 }
 
-export const INITIAL_STATE: DialogueState = { topic: 'none', cards: {}, quote: {}, lastRequest: '' };
+export const INITIAL_STATE: DialogueState = { topic: 'none', cards: {}, details: {}, quote: {}, lastRequest: '' };
 
 /** One message of the caller, and what the assistant had said just before it. */
 export interface CallerTurn {

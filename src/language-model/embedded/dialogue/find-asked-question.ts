@@ -2,7 +2,16 @@ import { ASK_AMOUNT, ASK_TERM, askProduct, OFFER_HUMAN, OFFER_OTHER_QUOTE, OFFER
 import { type ToolOffer } from './tool-offer';
 
 /** No question is longer than this. */
-const TAIL_LENGTH = 400;
+const TAIL_LENGTH = 600;
+
+/** "Please tell me its last four digits." */
+const REQUEST = /\bplease (?:tell|read|say|give|name)\b[^.!?]*[.!]?$/i;
+/** "The country code" is none. */
+const CODE = /\b(?:pass ?code|(?:digit|one.time|the|that|your|new|a) code)\b/i;
+const CODE_WANTED = /\b(?:sent|send|read|enter|again|give|tell|say)\b/i;
+const WHICH_CARD = /\bwhich (?:card|of your cards)\b/i;
+const WHICH_TRANSACTION =
+  /\b(?:which|what|tell me)\b[^.?!]*\b(?:transactions?|charges?|purchases?|payments?|merchant|amount|shop|store)\b/i;
 
 /** The questions of this engine that a next message can answer; those about a quote bear the name of the slot. */
 export type AskedQuestion = 'product' | 'amount' | 'term_months' | 'offer_quote' | 'offer_other_quote' | 'offer_human';
@@ -24,9 +33,22 @@ export function findAskedQuestion(assistantText: string, offer: ToolOffer): Aske
   return questions.find(([, text]) => spoken.endsWith(` ${toPlainWords(text)}`))?.[0];
 }
 
-/** Whether an assistant's text ends with a question that still wants its answer, whoever worded it. */
+/** Whether an assistant's text still wants its answer, asked or requested, whoever worded it. */
 export function endsWithOpenQuestion(assistantText: string): boolean {
-  return assistantText.trimEnd().endsWith('?') && !closesTopic(assistantText);
+  const tail = assistantText.trimEnd().slice(-TAIL_LENGTH);
+  return (tail.endsWith('?') || REQUEST.test(tail)) && !closesTopic(tail);
+}
+
+/** Whether an assistant's text ends by wanting to know a one-time passcode. */
+export function asksForCode(assistantText: string): boolean {
+  const tail = assistantText.slice(-TAIL_LENGTH);
+  return CODE.test(tail) && CODE_WANTED.test(tail) && !closesTopic(tail);
+}
+
+/** Whether an assistant's text asks which transaction is meant, be it by a list or openly. */
+export function asksForTransaction(assistantText: string): boolean {
+  const tail = assistantText.slice(-TAIL_LENGTH);
+  return WHICH_TRANSACTION.test(tail) && !WHICH_CARD.test(tail) && endsWithOpenQuestion(tail);
 }
 
 /** Whether an assistant's text was the last word on its topic. */

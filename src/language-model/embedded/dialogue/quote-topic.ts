@@ -3,14 +3,14 @@ import { ALL_RIGHT, ASK_AMOUNT, ASK_TERM, askProduct, cannotDoHere, DID_NOT_CATC
 import { readLoanProduct } from '../slots/read-loan-product';
 import { readAmount, readTermMonths } from '../slots/read-quantities';
 import { callTool, speak } from './call-tool';
+import { isCardTopic } from './card-topics';
 import { type DialogueState, type HeardTurn, leaveTopic, type QuoteSlots, type TurnOutcome } from './dialogue-state';
 import { type AskedQuestion } from './find-asked-question';
 import { type ToolOffer } from './tool-offer';
 
 /** Whoever says this does not answer a question about a loan, whatever numbers are in it. */
 const LEAVES_QUOTE: ReadonlySet<Intent | undefined> = new Set<Intent | undefined>([
-  'block_card',
-  'list_cards',
+  'send_passcode',
   'human',
   'other_banking',
   'goodbye',
@@ -40,7 +40,7 @@ export function answerQuoteQuestion(
   question: AskedQuestion | undefined,
 ): TurnOutcome | undefined {
   if (question === undefined) return askAgain(state, heard, undefined);
-  if (question === 'offer_human' || LEAVES_QUOTE.has(heard.intent)) return undefined;
+  if (question === 'offer_human' || LEAVES_QUOTE.has(heard.intent) || isCardTopic(heard.intent)) return undefined;
   const explicit = readQuoteSlots(heard, undefined);
   const isExplicit =
     explicit.amount !== undefined ||
@@ -81,7 +81,7 @@ function hintFor(question: AskedQuestion | undefined): string {
 /** Asks for the first slot that the tool's schema still wants, one question at a time, then calls the tool. */
 function proceed(state: DialogueState, quote: QuoteSlots, offer: ToolOffer): TurnOutcome {
   const missing = offer.findMissing('quote_loan', offer.toInput('quote_loan', { ...quote }));
-  const next: DialogueState = { ...state, topic: 'quote_loan', cards: {}, quote };
+  const next: DialogueState = { ...state, topic: 'quote_loan', cards: {}, details: {}, quote };
   if (missing === undefined) return { state: next, reply: callTool('quote_loan', { ...quote }, offer) };
   const question = questionFor(missing, offer);
   if (question === undefined) return leaveTopic(state, speak(cannotDoHere(offer)));

@@ -4,6 +4,8 @@ import { speaksOfLoans } from '../intent/intent-anchors';
 import { type IntentClassifier } from '../intent/intent-classifier';
 import { callHuman, callTool, speak, toExcerpt } from './call-tool';
 import { continueCardTopic, startCardTopic } from './card-topic';
+import { isCardTopic } from './card-topics';
+import { answerCodeQuestion, requestCode } from './code-question';
 import {
   type CallerTurn,
   type DialogueState,
@@ -12,7 +14,7 @@ import {
   type Reply,
   type TurnOutcome,
 } from './dialogue-state';
-import { findAskedQuestion } from './find-asked-question';
+import { asksForCode, findAskedQuestion } from './find-asked-question';
 import { looksForeign } from './looks-foreign';
 import { answerQuoteQuestion, startQuote } from './quote-topic';
 import { type ToolOffer } from './tool-offer';
@@ -34,13 +36,16 @@ export function takeTurn(
   tools: { readonly classifier: IntentClassifier; readonly offer: ToolOffer },
 ): TurnOutcome {
   const { classifier, offer } = tools;
-  const isAboutCards = state.topic === 'block_card' || state.topic === 'list_cards';
-  const { intent, isSure } = classifier.classify(turn.text, isAboutCards);
+  const { intent, isSure } = classifier.classify(turn.text, {
+    isAboutCards: isCardTopic(state.topic),
+    awaitsCode: asksForCode(turn.assistantText),
+  });
   const heard: HeardTurn = { ...turn, intent: isSure ? intent : undefined, offer };
   const question = findAskedQuestion(turn.assistantText, offer);
   const outcome =
     answerHumanOffer(state, heard, question === 'offer_human') ??
     answerQuoteQuestion(state, heard, question) ??
+    answerCodeQuestion(state, heard) ??
     continueCardTopic(state, heard) ??
     startTopic(state, heard);
   return { ...outcome, state: { ...outcome.state, lastRequest: turn.text } };
@@ -53,7 +58,8 @@ function answerHumanOffer(state: DialogueState, heard: HeardTurn, wasOffered: bo
 
 function startTopic(state: DialogueState, heard: HeardTurn): TurnOutcome {
   const { intent, offer } = heard;
-  if (intent === 'block_card' || intent === 'list_cards') return startCardTopic(state, heard, intent);
+  if (isCardTopic(intent)) return startCardTopic(state, heard, intent);
+  if (intent === 'send_passcode') return requestCode(state, heard);
   if (intent === 'quote_loan') return startQuote(state, heard);
   const smallTalk = intent === undefined ? undefined : SMALL_TALK.get(intent);
   return leaveTopic(state, smallTalk === undefined ? replyToRequest(heard) : speak(smallTalk(offer)));

@@ -1,10 +1,11 @@
 import { type Intent, UTTERANCES } from '../data/utterances';
-import { canMean, tellsOfCardLoss } from './intent-anchors';
+import { findDecisiveWords } from './decisive-words';
+import { canMean, NO_CONTEXT, type TalkContext } from './intent-anchors';
 import { toTerms } from './to-terms';
 
 /** Below this likeness, or this close to the runner-up, a classification is not worth acting on. */
 const SURE_SCORE = 0.33;
-const SURE_LEAD = 0.03;
+const SURE_LEAD = 0.02;
 /** The words that say what a caller speaks of are in so many examples that their rarity alone undervalues them. */
 const TOPIC_WORD = /^(?:loans?|cards?|borrow|home|car|visa)$/;
 const TOPIC_WEIGHT = 1.5;
@@ -40,20 +41,17 @@ export class IntentClassifier {
     );
   }
 
-  /**
-   * The likeliest intent, in time linear in the length of the text.
-   *
-   * @param isAboutCards whether cards are being spoken of already, so that "block it" needs no "card".
-   */
-  classify(text: string, isAboutCards = false): Classification {
+  /** The likeliest intent, in time linear in the length of the text. */
+  classify(text: string, talk: TalkContext = NO_CONTEXT): Classification {
     const vector = this.toUnitVector(text);
     const [best, second] = [...this.examples]
-      .filter(([intent]) => canMean(intent, text, isAboutCards))
+      .filter(([intent]) => canMean(intent, text, talk))
       .map(([intent, examples]) => ({ intent, score: scoreOf(examples.map((example) => compare(example, vector))) }))
       .sort((left, right) => right.score - left.score);
     const { intent, score } = best ?? { intent: 'out_of_scope', score: 0 };
     if (score >= SURE_SCORE && score - (second?.score ?? 0) >= SURE_LEAD) return { intent, isSure: true };
-    return tellsOfCardLoss(text) ? { intent: 'block_card', isSure: true } : { intent, isSure: false };
+    const decided = findDecisiveWords(text, talk);
+    return decided === undefined ? { intent, isSure: false } : { intent: decided, isSure: true };
   }
 
   private toUnitVector(text: string): TermVector {

@@ -1,4 +1,4 @@
-import { isMainlyCardDetail, readCardSlots } from './read-card-slots';
+import { isMainlyCardDetail, isOnlyCardDetail, readCardSlots } from './read-card-slots';
 
 describe(readCardSlots.name, () => {
   it.each([
@@ -69,5 +69,16 @@ describe(isMainlyCardDetail.name, () => {
     ['', false],
   ])('should judge "%s" as %s', (text, expected) => {
     expect(isMainlyCardDetail(text)).toBe(expected);
+  });
+});
+
+describe(isOnlyCardDetail.name, () => {
+  it.each([
+    ['the Visa please', true],
+    ['four two one one', true],
+    ['block the Visa', false],
+    ['please', false],
+  ])('should judge "%s" as %s', (text, expected) => {
+    expect(isOnlyCardDetail(text)).toBe(expected);
   });
 });

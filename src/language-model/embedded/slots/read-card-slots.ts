@@ -56,9 +56,19 @@ export function readCardSlots(text: string, isAnswer: boolean): CardSlots {
 
 /** Whether a message is hardly more than digits or the name of a card network: an answer, whatever was asked. */
 export function isMainlyCardDetail(text: string): boolean {
+  const { details, words } = countCardDetails(text);
+  return details > 0 && details * 2 >= words;
+}
+
+/** Whether a message is nothing but digits or the name of a card network, so that it can ask for nothing else. */
+export function isOnlyCardDetail(text: string): boolean {
+  const { details, words } = countCardDetails(text);
+  return details > 0 && details === words;
+}
+
+function countCardDetails(text: string): { readonly details: number; readonly words: number } {
   const words = (writeDigits(text).match(/\p{L}+|\d+/gu) ?? []).filter((word) => !FILLER.test(word));
-  const details = words.filter((word) => CARD_DETAIL.test(word));
-  return details.length > 0 && details.length * 2 >= words.length;
+  return { details: words.filter((word) => CARD_DETAIL.test(word)).length, words: words.length };
 }
 
 function writeDigits(text: string): string {

@@ -18,6 +18,8 @@ const QUANTITY = new RegExp(
   ].join(''),
   'gu',
 );
+const DOLLARS_AND_CENTS = /\$?(?<!\d)(\d{1,9}) (?:dollars?|bucks?)(?: and)? (\d{1,2}) cents?\b/g;
+const CENTS = /(?<![\d.])(\d{1,2}) cents?\b/g;
 /** Beyond any loan, and a guard: a numeral of 400 digits would otherwise be read as infinite. */
 const LARGEST_VALUE = 1e12;
 
@@ -38,6 +40,23 @@ export function readAmount(text: string, isAnswer: boolean): number | undefined 
   const amount =
     amounts.find(({ isMarked, value }) => isMarked || value >= 1_000) ?? (isAnswer ? amounts[0] : undefined);
   return amount === undefined ? undefined : Math.round(amount.value * 100) / 100;
+}
+
+/** Reads a price: "$42.99", "forty two dollars and ten cents", "42.99". Numbers that nothing marks as money are none. */
+export function readMoney(text: string): number | undefined {
+  const cents = writeNumerals(text)
+    .replace(DOLLARS_AND_CENTS, (_, dollars: string, rest: string) => `$${dollars}.${rest.padStart(2, '0')}`)
+    .replace(CENTS, (_, rest: string) => `$0.${rest.padStart(2, '0')}`);
+  const price = readQuantities(cents).find(
+    ({ value, isMarked, unit }) => isMarked || (unit === '' && !Number.isInteger(value)),
+  );
+  return price === undefined ? undefined : Math.round(price.value * 100) / 100;
+}
+
+/** Reads a bare number, if it is the only one that is said. */
+export function readOnlyNumber(text: string): number | undefined {
+  const quantities = readQuantities(text);
+  return quantities.length === 1 && quantities[0]?.unit === '' ? quantities[0].value : undefined;
 }
 
 /** Reads a term in months: "3 years", "36 months", "two and a half years", "2 years and 6 months". */
