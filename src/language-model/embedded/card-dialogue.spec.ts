@@ -71,6 +71,7 @@ const REQUESTS: readonly (readonly [text: string, call: string])[] = [
   ['I want to activate my new Amex', 'activate_card {"network":"American Express"}'],
   ['what is the balance on my card', 'get_card_balance {}'],
   ['what is my credit limit', 'get_card_balance {}'],
+  ['what is my balance', 'get_card_balance {}'],
   ['read me the last transactions on my Visa', 'list_card_transactions {"network":"Visa"}'],
   [
     "I don't recognise a charge of 42 dollars at Acme Shoes",
@@ -150,6 +151,11 @@ const DIALOGUES: readonly (readonly [name: string, lines: readonly string[], exp
     'list_card_transactions {"network":"Mastercard"}',
   ],
   ['a code that did not come', ['activate my card', CODE_SENT, 'nothing has arrived'], 'send_passcode {}'],
+  [
+    'a code that is not on the phone',
+    ['activate my card', CODE_SENT, 'I did not get it on my phone'],
+    'send_passcode {}',
+  ],
   ['a code to be sent again', ['activate my card', CODE_SENT, 'send it again'], 'send_passcode {}'],
   ['a yes in place of the code', ['activate my card', CODE_SENT, 'yes'], CODE_PLEASE],
   ['a murmur in place of the code', ['activate my card', CODE_SENT, 'hmm'], CODE_PLEASE],
@@ -164,10 +170,35 @@ const DIALOGUES: readonly (readonly [name: string, lines: readonly string[], exp
     ['activate my card', CODE_SENT, 'block my visa'],
     'block_card {"network":"Visa"}',
   ],
+  [
+    'a phone that is not at hand',
+    ['activate my card', CODE_SENT, 'I do not have my phone with me'],
+    'Without that code I cannot do this here. Would you like to speak to a person?',
+  ],
+  [
+    'a person instead of a phone that is not at hand',
+    ['activate my card', CODE_SENT, 'I changed my number', 'Would you like to speak to a person?', 'yes'],
+    'transfer_to_human {"reason":"The assistant could not help with: I changed my number"}',
+  ],
   ['a yes in place of the number', ['what is my card balance', PHONE, 'yes'], 'get_card_balance {}'],
   ['a yes in place of the last four', ['block my card', LAST_FOUR, 'yes'], 'block_card {}'],
   ['a yes in place of the card', ['replace my damaged card', WHICH_CARD, 'yes'], 'replace_card {}'],
   ['a yes in place of the transaction', ['dispute a charge', WHICH_TRANSACTION, 'yes'], 'dispute_transaction {}'],
+  [
+    'all of them in place of one card',
+    ['my card is lost', WHICH_CARD, 'all of them'],
+    'report_card_lost {"reason":"lost"}',
+  ],
+  [
+    'no idea in place of the transaction',
+    ['dispute a charge', WHICH_TRANSACTION, "I don't know"],
+    'dispute_transaction {}',
+  ],
+  [
+    'a question about an open confirmation',
+    ['block my visa', `I can block your Visa. ${SHALL_I}`, 'what does that mean'],
+    'block_card {"network":"Visa"}',
+  ],
   ['a yes after the end', ['what is the balance on my visa', BALANCE, 'yes'], WHAT_NEXT],
   [
     'a murmur to an open confirmation',

@@ -47,6 +47,9 @@ export const GET_CARD_BALANCE_UTTERANCES: readonly string[] = [
   'how far am i from my limit',
   'did i reach my limit on the card',
   'balance and limit',
+  'check my balance',
+  'what is my balance',
+  'balance please',
 ];
 
 /** Requests to hear what was charged to a card. */
@@ -107,6 +110,8 @@ export const DISPUTE_TRANSACTION_UTTERANCES: readonly string[] = [
   'i would like to dispute a payment',
   'i need to dispute a purchase on my credit card',
   'open a dispute',
+  'i have a problem with a charge',
+  'i have a question about a payment on my card',
   'file a dispute',
   'contest a transaction',
   'challenge a charge on my card',

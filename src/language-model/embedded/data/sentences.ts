@@ -75,6 +75,10 @@ export function askForCode(offer: ToolOffer): string {
   return `Please read me the six digit code that I sent to your phone${another}.`;
 }
 
+export function cannotGoOnWithoutCode(offer: ToolOffer): string {
+  return withHumanOffer('Without that code I cannot do this here.', offer);
+}
+
 export function greet(offer: ToolOffer): string {
   return `Hello, this is the bank's automated assistant. ${describeAbilities(offer)} How can I help you?`;
 }

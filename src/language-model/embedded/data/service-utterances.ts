@@ -69,7 +69,7 @@ export const HUMAN_UTTERANCES: readonly string[] = [
 export const OTHER_BANKING_UTTERANCES: readonly string[] = [
   'what is my account balance',
   'how much money is in my account',
-  'check my balance',
+  'check my account balance',
   'transfer money to my savings account',
   'send 200 dollars to my brother',
   'make a wire transfer',

@@ -31,11 +31,12 @@ export const STATE_QUESTION =
 
 const OTHER_CARD_MATTER =
   /\b(?:appl(?:y|ying|ied|ications?)|rewards?|points|miles|cash ?back|apr|annual percentage|fees?|tax(?:es)?|expir(?:e|es|y|ation)|due|pin)\b/i;
-const ASKS_WHEN = /\b(?:how (?:long|soon)|when (?:will|can|do|does|should|is))\b/i;
+const ASKS_WHEN = /\b(?:how (?:long|soon|many days)|when (?:will|can|do|does|should|is))\b/i;
 const REPLACEMENT_WORD = /\breplac\w*\b/i;
 const DELIVERY_WORD =
   /\b(?:new|replac\w*|order\w*|sen[dt]\w*|mail\w*|ship\w*|arriv\w*|deliver\w*|com(?:e|ing)|came|receiv\w*|got|get|track\w*|here|way)\b/i;
-const OWED_WORD = /\b(?:(?:credit|spending) (?:limit|line)|available credit|owe|owing|my limit)\b/i;
+const OWED_WORD = /\b(?:(?:credit|spending) (?:limit|line)|available credit|owe|owing|my limit|balance)\b/i;
+const BALANCE_WORD = /\bbalance\b/i;
 const LIMIT_CHANGE = /\b(?:increase|raise|raising|higher|lower|extend|change|more)\b.{0,60}\b(?:limit|line)\b/i;
 /** Accounts other than a card's; "my credit card account" is none of them. */
 const OTHER_ACCOUNT = /\b(?:checking|savings?|current|deposit|bank|joint|my|the) account\b|\b(?:checking|savings)\b/i;
@@ -48,6 +49,11 @@ const CODE_WORD =
   /\b(?:(?:pass ?)?codes?|otp|one.time pass\w*)\b|\b(?:get|got|receive|received)\b.{0,60}\b(?:text|sms)\b/i;
 const OTHER_CODE = /\b(?:pin|zip|postal|post|sort|swift|area|country|bar|qr|dress|source|python)\W+codes?\b/i;
 
+const HUMAN_WORD =
+  /\b(?:humans?|person|people|some(?:one|body)|agent|representative|operator|advis[eo]r|manager|supervisor|staff|colleagues?|employee|officer|service|speak|talk|transfer|connect|complain\w*)\b/i;
+/** "All of them" is no "that is all". */
+const ALL_OF_THEM = /\b(?:all|both) (?:of )?(?:them|those|these)\b/i;
+
 /** A bare amount is an answer at most, never a request. */
 const PRICE_WORD =
   /\b(?:loans?|mortgages?|borrow\w*|pay\w*|repay\w*|install?ments?|month\w*|costs?|quotes?|calculat\w*|interest|price|numbers|expensive)\b/i;
@@ -57,8 +63,10 @@ const LOAN_WORD = /\b(?:loans?|mortgages?|borrow\w*|repay\w*|lend\w*|apr)\b/i;
 const ANCHORS: ReadonlyMap<Intent, (text: string, speaksOfCard: boolean, talk: TalkContext) => boolean> = new Map([
   ['deny', (text) => !CARD_WORD.test(text) || NEGATION.test(text)],
   ['help', (text) => !CARD_WORD.test(text) && !speaksOfLoans(text)],
-  ['loan_options', (text) => !CARD_WORD.test(text) || speaksOfLoans(text)],
-  ['loan_question', (text) => !CARD_WORD.test(text) || speaksOfLoans(text)],
+  ['human', (text) => HUMAN_WORD.test(text)],
+  ['goodbye', (text) => !ALL_OF_THEM.test(text)],
+  ['loan_options', (text, speaksOfCard) => !speaksOfCard || speaksOfLoans(text)],
+  ['loan_question', (text, speaksOfCard) => !speaksOfCard || speaksOfLoans(text)],
   ['quote_loan', (text) => PRICE_WORD.test(text)],
   [
     'list_cards',
@@ -67,7 +75,11 @@ const ANCHORS: ReadonlyMap<Intent, (text: string, speaksOfCard: boolean, talk: T
   [
     'block_card',
     (text, speaksOfCard) =>
-      speaksOfCard && !UNBLOCKING.test(text) && !STATE_QUESTION.test(text) && !tellsPlainlyOfLoss(text),
+      speaksOfCard &&
+      (LOST_THING.test(text) || STOP_WORD.test(text)) &&
+      !UNBLOCKING.test(text) &&
+      !STATE_QUESTION.test(text) &&
+      !tellsPlainlyOfLoss(text),
   ],
   [
     'report_card_lost',
@@ -77,7 +89,10 @@ const ANCHORS: ReadonlyMap<Intent, (text: string, speaksOfCard: boolean, talk: T
     'unblock_card',
     (text, speaksOfCard) => speaksOfCard && !asksForMore(text) && UNBLOCK_WORD.test(text) && !STATE_QUESTION.test(text),
   ],
-  ['replace_card', (text, speaksOfCard) => speaksOfCard && !asksForMore(text) && !tellsPlainlyOfLoss(text)],
+  [
+    'replace_card',
+    (text, speaksOfCard) => speaksOfCard && !asksForMore(text) && !ASKS_WHEN.test(text) && !tellsPlainlyOfLoss(text),
+  ],
   [
     'get_replacement_status',
     (text, speaksOfCard) =>
@@ -88,7 +103,10 @@ const ANCHORS: ReadonlyMap<Intent, (text: string, speaksOfCard: boolean, talk: T
     'get_card_balance',
     (text, speaksOfCard) =>
       OWED_WORD.test(text)
-        ? !LIMIT_CHANGE.test(text) && !speaksOfLoans(text)
+        ? !LIMIT_CHANGE.test(text) &&
+          !(BALANCE_WORD.test(text) && OTHER_ACCOUNT.test(text)) &&
+          !asksForMore(text) &&
+          !speaksOfLoans(text)
         : speaksOfCard && !STATE_QUESTION.test(text) && !LIMIT_CHANGE.test(text) && isOfCards(text),
   ],
   ['list_card_transactions', (text) => SPENDING_WORD.test(text) && !FRAUD_WORD.test(text) && isOfCards(text)],

@@ -1,12 +1,12 @@
 const ORDINALS: readonly (readonly [word: RegExp, index: number])[] = [
-  [/^(?:first|1st|former)$/, 0],
-  [/^(?:second|2nd)$/, 1],
-  [/^(?:third|3rd)$/, 2],
-  [/^(?:fourth|4th)$/, 3],
+  [/^(?:first|1st|former|number (?:one|1))$/, 0],
+  [/^(?:second|2nd|number (?:two|2))$/, 1],
+  [/^(?:third|3rd|number (?:three|3))$/, 2],
+  [/^(?:fourth|4th|number (?:four|4))$/, 3],
   [/^(?:last|latter)$/, -1],
 ];
 const ORDINAL_ANSWER =
-  /\b(first|1st|former|second|2nd|third|3rd|fourth|4th|last|latter)(?: (?:one|card|charge|transaction|payment|purchase))?(?: please)?\W*$/i;
+  /\b(first|1st|former|second|2nd|third|3rd|fourth|4th|last|latter|number (?:one|two|three|four|[1-4]))(?: (?:one|card|charge|transaction|payment|purchase))?(?: please)?\W*$/i;
 
 /**
  * Which of the options that a question listed is meant by "the first one" or "the last one please".
