@@ -1,14 +1,15 @@
 /** What each module may import besides itself, common and config: the table of docs/architecture.md, executable. */
 const MAY_IMPORT = {
-  openai: ['agent'],
-  agent: ['language-model', 'credit-card', 'identity', 'loan', 'conversation'],
+  access: [],
+  openai: ['access', 'agent'],
+  agent: ['access', 'language-model', 'credit-card', 'identity', 'loan', 'conversation'],
   'language-model': [],
   'credit-card': ['database', 'audit'],
   identity: ['database', 'audit'],
   audit: ['database'],
   conversation: ['database'],
   loan: [],
-  health: ['database', 'language-model'],
+  health: ['access', 'database', 'language-model'],
   database: [],
   config: [],
   common: [],

@@ -1,4 +1,5 @@
-# The service with its production dependencies, as an unprivileged user.
+# The service with its production dependencies, as an unprivileged user. What it must be told at start (API_KEYS, MODEL
+# and more) is in docs/operations.md.
 FROM node:22-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./

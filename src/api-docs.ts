@@ -1,5 +1,6 @@
 import { type INestApplication } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { KEY_SECURITY } from './access/require-scope.decorator';
 import { AGENT_TAG } from './agent/native/docs/api-agent-query.decorator';
 import { CHAT_COMPLETIONS_PATHS } from './openai/chat-completions.controller';
 import { CHAT_COMPLETIONS_TAG } from './openai/docs/api-chat-completion.decorator';
@@ -16,6 +17,9 @@ are those of the demo bank and the embedded demo model \`embedded-dialog-1\`, wh
 names another one.
 
 Every error has the form \`{"error": {"message", "type", "param", "code"}}\`, and every reply an \`x-request-id\`.`;
+
+const KEY_DESCRIPTION = `A key whose entry stands in \`API_KEYS\`; where that is not set, none is needed. The key may also stand bare in
+\`Authorization\`, or in a header \`api-key\`. Each operation names the scopes that it needs of the key.`;
 
 interface ChatOperation {
   readonly operationId: string;
@@ -51,6 +55,7 @@ function createApiDocument(app: INestApplication): OpenAPIObject {
     .setDescription(DESCRIPTION)
     .setVersion('0.1.0')
     .setOpenAPIVersion('3.1.0')
+    .addBearerAuth({ type: 'http', scheme: 'bearer', description: KEY_DESCRIPTION }, KEY_SECURITY)
     .addTag(CHAT_COMPLETIONS_TAG, 'The OpenAI-compatible endpoint.')
     .addTag(AGENT_TAG, 'The native endpoint.')
     .addTag(MODELS_TAG, 'Who answers.')

@@ -1,7 +1,9 @@
 import { type DynamicModule, Module, ValidationPipe } from '@nestjs/common';
-import { APP_FILTER, APP_PIPE } from '@nestjs/core';
+import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
 import { LoggerModule } from 'nestjs-pino';
 import { type DestinationStream } from 'pino';
+import { AccessGuard } from './access/access.guard';
+import { AccessModule } from './access/access.module';
 import { AgentModule } from './agent/agent.module';
 import { CommonModule } from './common/common.module';
 import { RouteTable } from './common/http/route-table';
@@ -39,6 +41,7 @@ export class AppModule {
         ConfigModule.register(config),
         LoggerModule.forRoot(toLoggerParams(loggerSettings)),
         CommonModule,
+        AccessModule,
         AgentModule,
         OpenAiModule,
         HealthModule,
@@ -46,6 +49,7 @@ export class AppModule {
       providers: [
         { provide: RouteTable, useValue: routes },
         { provide: APP_FILTER, useClass: OpenAiExceptionFilter },
+        { provide: APP_GUARD, useExisting: AccessGuard },
         { provide: APP_PIPE, useValue: VALIDATION },
       ],
     };

@@ -13,7 +13,9 @@ async function main(): Promise<void> {
   const config = readConfig(process.env);
   const app = await createApp(config);
   await app.listen(config.port, config.host);
-  new Logger('Main').log(`Ready after ${Math.round(process.uptime() * 1000)} ms`);
+  const logger = new Logger('Main');
+  if (config.apiKeys.length === 0) logger.warn('API_KEYS is not set: whoever is on this machine is served');
+  logger.log(`Ready after ${Math.round(process.uptime() * 1000)} ms`);
   if (config.nodeEnvironment !== 'production') process.stdout.write(describeService(await app.getUrl(), config));
 }
 

@@ -1,4 +1,5 @@
 import { Body, Controller, HttpCode, Post, type StreamableFile, UseInterceptors } from '@nestjs/common';
+import { RequireScope } from '../access/require-scope.decorator';
 import { EventStreamHeadersInterceptor } from '../common/http/event-stream';
 import { primeUntil } from '../common/http/prime';
 import { type RequestScope, Scope } from '../common/http/request-scope.decorator';
@@ -10,6 +11,7 @@ import { ApiAgentQuery } from './native/docs/api-agent-query.decorator';
 import { NativeConversation } from './native/native-conversation';
 
 @Controller('api/agent/query')
+@RequireScope('chat')
 export class AgentController {
   constructor(
     private readonly conversation: NativeConversation,

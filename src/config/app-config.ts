@@ -1,3 +1,4 @@
+import { type Access } from '../common/access';
 import { type PolicyTable } from '../common/operation';
 
 export type NodeEnvironment = 'development' | 'test' | 'production';
@@ -30,6 +31,12 @@ export interface OtpWebhookSettings {
   readonly token?: string;
 }
 
+/** A key that may be used. The key itself is with its client alone. */
+export interface ApiKey extends Access {
+  /** Of the key, as 64 hexadecimal digits in lower case. */
+  readonly sha256: string;
+}
+
 /**
  * The whole configuration: read once from the environment, validated, frozen, and injected under this class.
  * Nothing else in the product reads `process.env`; the AWS SDK reads its own credential settings.
@@ -50,6 +57,8 @@ export class AppConfig {
   readonly policyOverrides!: Partial<PolicyTable>;
   /** How long a yes waits before it acts, so that words which replace it can still stop it; 0..2000 ms. */
   readonly confirmationSettleMs!: number;
+  /** Empty in the local demo, where every request is served and the service listens on loopback only. */
+  readonly apiKeys!: readonly ApiKey[];
   /** Swagger UI and the OpenAPI document. */
   readonly docsEnabled!: boolean;
 }

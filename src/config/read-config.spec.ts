@@ -2,12 +2,14 @@ import { type AppConfig } from './app-config';
 import { ConfigError, readConfig } from './read-config';
 
 const SECRET = 'an example of thirty-two letters';
+const API_KEYS = `voice/acme/chat/${'a'.repeat(64)}`;
 /** What production cannot do without. */
 const PRODUCTION = {
   NODE_ENV: 'production',
   MODEL: 'embedded-dialog-1',
   OTP_WEBHOOK_URL: 'https://messages.example/otp',
   PASSCODE_SECRET: SECRET,
+  API_KEYS,
 };
 
 type Environment = Parameters<typeof readConfig>[0];
@@ -35,6 +37,7 @@ describe(readConfig.name, () => {
       passcodes: {},
       policyOverrides: {},
       confirmationSettleMs: 300,
+      apiKeys: [],
       docsEnabled: true,
     };
 
@@ -57,6 +60,7 @@ describe(readConfig.name, () => {
         'OTP_WEBHOOK_URL',
         'OTP_WEBHOOK_TOKEN',
         'PASSCODE_SECRET',
+        'API_KEYS',
       ];
       expect(readConfig(Object.fromEntries(names.map((name) => [name, ''])))).toMatchObject(defaults);
       expect(readConfig(Object.fromEntries(names.map((name) => [name, '  '])))).toMatchObject(defaults);
@@ -75,7 +79,11 @@ describe(readConfig.name, () => {
       [{ NODE_ENV: 'test' }, { nodeEnvironment: 'test' }],
       [{ PORT: '0' }, { port: 0 }],
       [{ PORT: ' 65535 ' }, { port: 65_535 }],
-      [{ HOST: '0.0.0.0' }, { host: '0.0.0.0' }],
+      [{ HOST: '0.0.0.0', API_KEYS }, { host: '0.0.0.0' }],
+      [{ HOST: '127.1.2.3' }, { host: '127.1.2.3' }],
+      [{ HOST: '::1' }, { host: '::1' }],
+      [{ HOST: 'localhost' }, { host: 'localhost' }],
+      [{ API_KEYS }, { apiKeys: [{ keyId: 'voice', tenant: 'acme', scopes: ['chat'], sha256: 'a'.repeat(64) }] }],
       [{ LOG_LEVEL: 'silent' }, { logLevel: 'silent' }],
       [{ DATABASE_URL: 'file:elsewhere/x.db' }, { databaseUrl: 'file:elsewhere/x.db' }],
       [{ DATABASE_URL: 'postgres://u:p@h/d', PASSCODE_SECRET: SECRET }, { databaseUrl: 'postgres://u:p@h/d' }],
@@ -116,7 +124,7 @@ describe(readConfig.name, () => {
   });
 
   describe('when it runs in production', () => {
-    it.each(['MODEL', 'OTP_WEBHOOK_URL', 'PASSCODE_SECRET'])('should not start without %s', (name) => {
+    it.each(['MODEL', 'OTP_WEBHOOK_URL', 'PASSCODE_SECRET', 'API_KEYS'])('should not start without %s', (name) => {
       expect(problemsOf({ ...PRODUCTION, [name]: '' })).toEqual([
         expect.stringMatching(new RegExp(`^${name} is not set; in production`)),
       ]);
@@ -129,6 +137,32 @@ describe(readConfig.name, () => {
     it('should show the docs only when told so', () => {
       expect(readConfig({ ...PRODUCTION, MODEL: 'amazon.nova-lite-v1:0' }).docsEnabled).toBe(false);
       expect(readConfig({ ...PRODUCTION, DOCS: 'true' }).docsEnabled).toBe(true);
+    });
+  });
+
+  describe('when there are no keys', () => {
+    it.each(['0.0.0.0', '::', '192.168.1.7', '10.0.0.1', '127.evil.example', 'tellerline.example', '128.0.0.1'])(
+      'should not listen where others may be (%s)',
+      (host) => {
+        expect(problemsOf({ HOST: host })).toEqual([expect.stringMatching(/^HOST is .*without API_KEYS/)]);
+      },
+    );
+  });
+
+  describe('when keys are bad', () => {
+    it('should list what is wrong with them among all else, and not complain that there are none', () => {
+      const bad = { ...PRODUCTION, HOST: '0.0.0.0', PORT: 'x', API_KEYS: `voice/acme/chat/tlk_secret\nnonsense` };
+      const problems = problemsOf(bad);
+      expect(problems).toEqual([
+        expect.stringMatching(/^PORT /),
+        expect.stringMatching(/^API_KEYS: entry 1 must end with the SHA-256 digest.*\.$/),
+        expect.stringMatching(/^API_KEYS: entry 2 must have the form/),
+      ]);
+      expect(problems.join()).not.toMatch(/tlk_secret|nonsense/);
+    });
+
+    it('should not take a list without a key for no list', () => {
+      expect(problemsOf({ API_KEYS: ' , ' })).toEqual(['API_KEYS: there is no key in it.']);
     });
   });
 

@@ -1,4 +1,5 @@
 import { AppConfig, type AppSettings, type LogLevel, type ModelSettings, type NodeEnvironment } from './app-config';
+import { readApiKeys } from './read-api-keys';
 import { readPasscodeSettings } from './read-passcode-settings';
 import { readPolicy } from './read-policy';
 
@@ -36,10 +37,11 @@ export function readConfig(environment: Environment): AppConfig {
   const problems: string[] = [];
   const read = new EnvironmentReader(environment, problems);
   const nodeEnvironment = read.choice('NODE_ENV', NODE_ENVIRONMENTS, 'development');
+  const host = read.text('HOST') ?? '127.0.0.1';
   const settings = {
     nodeEnvironment,
     port: read.wholeNumber('PORT', { fallback: DEFAULT_PORT, minimum: 0, maximum: 65_535 }),
-    host: read.text('HOST') ?? '127.0.0.1',
+    host,
     logLevel: read.choice('LOG_LEVEL', LOG_LEVELS, 'info'),
     databaseUrl: read.databaseUrl('DATABASE_URL', DEFAULT_DATABASE_URL),
     model: read.model(nodeEnvironment),
@@ -51,6 +53,7 @@ export function readConfig(environment: Environment): AppConfig {
       minimum: 0,
       maximum: MAX_SETTLE_MS,
     }),
+    apiKeys: readApiKeys(read.text('API_KEYS'), { nodeEnvironment, host, problems }),
     docsEnabled: read.choice('DOCS', SWITCH_VALUES, nodeEnvironment === 'production' ? 'false' : 'true') === 'true',
   } satisfies AppSettings;
   if (problems.length > 0) throw new ConfigError(problems);

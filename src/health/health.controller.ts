@@ -6,6 +6,7 @@ import {
   HealthIndicatorService,
   type HealthIndicatorResult,
 } from '@nestjs/terminus';
+import { OpenToAll } from '../access/open-to-all.decorator';
 import { Database } from '../database/database';
 import { LanguageModel } from '../language-model/language-model';
 import { HealthReportFilter } from './health-report.filter';
@@ -37,6 +38,7 @@ const MODEL_DOWN = {
 
 @ApiTags('Health')
 @Controller('health')
+@OpenToAll()
 @UseFilters(HealthReportFilter)
 export class HealthController {
   constructor(

@@ -1,5 +1,6 @@
 import { Body, Controller, HttpCode, Post, type StreamableFile, UseInterceptors } from '@nestjs/common';
 import type { ChatCompletion } from 'openai/resources/chat/completions';
+import { RequireScope } from '../access/require-scope.decorator';
 import { startsSpeaking } from '../agent/agent-event';
 import { AgentService } from '../agent/agent.service';
 import { EventStreamHeadersInterceptor } from '../common/http/event-stream';
@@ -27,6 +28,7 @@ export const CHAT_COMPLETIONS_PATHS = [
 ];
 
 @Controller()
+@RequireScope('chat')
 export class ChatCompletionsController {
   constructor(
     private readonly agent: AgentService,

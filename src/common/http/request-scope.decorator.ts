@@ -1,6 +1,7 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
-import { type Access, ANONYMOUS_ACCESS } from '../access';
+import { type Access } from '../access';
+import { readGrantedAccess } from './request-access';
 
 /** What belongs to one HTTP request, whatever it asks for. */
 export interface RequestScope {
@@ -21,5 +22,5 @@ export const Scope = createParamDecorator((_data: unknown, context: ExecutionCon
   response.once('close', () => {
     if (!response.writableFinished) controller.abort();
   });
-  return { access: ANONYMOUS_ACCESS, requestId: request.id, signal: controller.signal };
+  return { access: readGrantedAccess(request), requestId: request.id, signal: controller.signal };
 });

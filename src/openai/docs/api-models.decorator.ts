@@ -1,5 +1,14 @@
 import { applyDecorators } from '@nestjs/common';
-import { ApiNotFoundResponse, ApiOkResponse, ApiOperation, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
+import {
+  ApiNotFoundResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiParam,
+  ApiResponse,
+  ApiSecurity,
+  ApiTags,
+} from '@nestjs/swagger';
+import { KEY_SECURITY } from '../../access/require-scope.decorator';
 import { OpenAiError } from '../errors/openai-error';
 import { UNKNOWN_MODEL } from './invalid-request-examples';
 import { ModelDto, ModelListDto } from './model.dto';
@@ -24,6 +33,7 @@ const URL_TOO_LONG = {
 export function ApiListModels(): MethodDecorator {
   return applyDecorators(
     ApiTags(MODELS_TAG),
+    ApiSecurity(KEY_SECURITY),
     ApiOperation({
       operationId: 'listModels',
       summary: 'List the models',
@@ -41,6 +51,7 @@ export function ApiListModels(): MethodDecorator {
 export function ApiRetrieveModel(): MethodDecorator {
   return applyDecorators(
     ApiTags(MODELS_TAG),
+    ApiSecurity(KEY_SECURITY),
     ApiOperation({
       operationId: 'retrieveModel',
       summary: 'Look up a model',

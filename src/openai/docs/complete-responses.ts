@@ -1,4 +1,5 @@
 import { getSchemaPath, type OpenAPIObject } from '@nestjs/swagger';
+import { KEY_SECURITY } from '../../access/require-scope.decorator';
 import { ErrorEnvelopeDto } from './error-envelope.dto';
 import {
   ERRORS_OF_BODIES,
@@ -6,6 +7,7 @@ import {
   ERRORS_OF_THE_AGENT,
   type ErrorExamples,
   errorsAnywhere,
+  errorsOfKeys,
 } from './error-examples';
 
 type Paths = OpenAPIObject['paths'];
@@ -35,6 +37,10 @@ const ALLOW: Headers = {
   allow: { description: 'The methods of this path.', schema: { type: 'string' } },
 };
 
+const WWW_AUTHENTICATE: Headers = {
+  'www-authenticate': { description: 'How to authenticate.', schema: { type: 'string' } },
+};
+
 interface ErrorStatus {
   readonly description: string;
   readonly headers?: Headers;
@@ -42,6 +48,8 @@ interface ErrorStatus {
 
 const ERROR_STATUSES: Readonly<Record<number, ErrorStatus>> = {
   400: { description: 'The request is not valid; `param` names the parameter at fault, if it is one.' },
+  401: { description: 'The request carries no key that may be used.', headers: WWW_AUTHENTICATE },
+  403: { description: 'The key lacks a scope that this operation needs.' },
   404: { description: 'It does not exist.' },
   405: { description: 'The path exists, but not with this method.', headers: ALLOW },
   413: { description: 'The body is larger than 2 MiB.' },
@@ -72,6 +80,7 @@ function completePath(item: PathItem): PathItem {
 function completeOperation(operation: Operation | undefined, errorsOfPath: ErrorExamples): Operation | undefined {
   if (operation === undefined) return undefined;
   const examples: ErrorExamples = {
+    ...errorsOfKeys(operation.security?.flatMap((requirement) => requirement[KEY_SECURITY] ?? [])),
     ...(operation.requestBody === undefined ? {} : ERRORS_OF_BODIES),
     ...(hasPathParameter(operation) ? ERRORS_OF_PATH_PARAMETERS : {}),
     ...(isAnsweredByTheAgent(operation) ? ERRORS_OF_THE_AGENT : {}),

@@ -1,4 +1,6 @@
 import { BadRequestException, PayloadTooLargeException } from '@nestjs/common';
+import { ScopeMissingError } from '../../access/access-error';
+import { ACCESS_SCOPES } from '../../common/access';
 import { DomainError } from '../../common/domain-error';
 import { BodyError } from '../../common/http/body-error';
 import { type OpenAiError } from '../errors/openai-error';
@@ -29,6 +31,22 @@ export function errorsAnywhere(methods: readonly string[]): ErrorExamples {
       summary: 'A bug in the service',
       error: toOpenAiError(new Error('An example for the API document.'), REQUEST_ID),
     },
+  };
+}
+
+/** @param scopes that the operation needs; absent when it needs no key. */
+export function errorsOfKeys(scopes: readonly string[] | undefined): ErrorExamples {
+  if (scopes === undefined) return {};
+  const missing = ACCESS_SCOPES.find((scope) => scopes.includes(scope));
+  return {
+    missingKey: { summary: 'No key', error: fromDomain('api_key_missing') },
+    unknownKey: { summary: 'A key that is not known', error: fromDomain('api_key_unknown') },
+    ...(missing && {
+      missingScope: {
+        summary: 'A key that may not do this',
+        error: toOpenAiError(new ScopeMissingError(missing), REQUEST_ID),
+      },
+    }),
   };
 }
 

@@ -1,8 +1,12 @@
+import { ScopeMissingError } from '../../access/access-error';
 import { InvalidMessageError } from '../../agent/agent-error';
 import { type DomainError } from '../../common/domain-error';
 import { OpenAiError, type OpenAiErrorType } from './openai-error';
 
 const OVERLOADED = 'Our servers are currently overloaded. Please try again later.';
+const NO_KEY_MESSAGE =
+  "You didn't provide an API key. You need to provide your API key in an Authorization header using Bearer auth " +
+  '(i.e. Authorization: Bearer YOUR_KEY).';
 const DEFAULT_RETRY_AFTER_SECONDS = 2;
 const MAX_RETRY_AFTER_SECONDS = 60;
 const RETRYABLE_STATUSES: readonly number[] = [429, 503];
@@ -33,6 +37,8 @@ const TABLE: ReadonlyMap<string, Row> = new Map<string, Row>([
       "This model's maximum context length was exceeded. Please reduce the length of the messages.",
     ],
   ],
+  ['api_key_missing', [401, 'invalid_request_error', 'invalid_api_key', NO_KEY_MESSAGE]],
+  ['api_key_unknown', [401, 'invalid_request_error', 'invalid_api_key', 'Incorrect API key provided.']],
   ['model_not_found', [502, 'server_error', 'model_not_available', 'The configured model is not available upstream.']],
   [
     'model_access_denied',
@@ -64,6 +70,7 @@ const PARAMS: ReadonlyMap<string, string> = new Map([
 /** @returns `undefined` for a code that the table does not know, which is a bug of ours. */
 export function mapDomainError(error: DomainError): OpenAiError | undefined {
   if (error instanceof InvalidMessageError) return toMessageError(error);
+  if (error instanceof ScopeMissingError) return toScopeError(error);
   const row = TABLE.get(error.code);
   if (row === undefined) return undefined;
   const [status, type, code, message] = row;
@@ -84,6 +91,15 @@ function toMessageError(error: InvalidMessageError): OpenAiError {
     message: `Invalid '${param}': ${error.message}`,
     param,
     code: 'invalid_value',
+  });
+}
+
+function toScopeError({ scope }: ScopeMissingError): OpenAiError {
+  return new OpenAiError({
+    status: 403,
+    type: 'permission_error',
+    message: `You have insufficient permissions for this operation. Missing scopes: ${scope}.`,
+    code: 'missing_scope',
   });
 }
 

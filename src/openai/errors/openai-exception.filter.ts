@@ -23,6 +23,7 @@ export class OpenAiExceptionFilter implements ExceptionFilter {
     if (reply.sent || reply.raw.headersSent) return;
     const { status, body, retryAfterSeconds } = error;
     if (status === 405) void reply.header('allow', this.routes.methodsOf(request.url).join(', '));
+    if (status === 401) void reply.header('www-authenticate', 'Bearer');
     if (retryAfterSeconds !== undefined) void reply.header('retry-after', retryAfterSeconds);
     void reply.status(status).header('content-type', 'application/json; charset=utf-8').send(body);
   }

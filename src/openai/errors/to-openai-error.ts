@@ -49,12 +49,7 @@ function fromStatus(status: number | undefined): OpenAiError | undefined {
     case 400:
       return new OpenAiError({ status, message: 'The request could not be read.' });
     case 401:
-      return new OpenAiError({
-        status,
-        message:
-          "You didn't provide an API key. You need to provide your API key in an Authorization header using Bearer " +
-          'auth (i.e. Authorization: Bearer YOUR_KEY).',
-      });
+      return new OpenAiError({ status, message: 'The request is not authenticated.' });
     case 403:
       return new OpenAiError({ status, type: 'permission_error', message: 'Your API key may not do this.' });
     case 408:

@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SwaggerModule } from '@nestjs/swagger';
+import { toApiKeysSetting } from '../../factories/api-key.factory';
 import { SIGNING_KEYS, useAwsEnvironment } from '../../support/bedrock-emulator/aws-environment';
 import { BedrockEmulator } from '../../support/bedrock-emulator/bedrock-emulator';
+import { PRODUCTION_SETTINGS } from '../../support/production-settings';
 import { startTestApp, type TestApp } from '../../support/test-app';
 import {
   type ApiDocument,
@@ -17,19 +19,19 @@ import {
   SchemaCompiler,
   withoutChance,
 } from './api-document';
-import { provokeError, type Services } from './provoke-error';
+import { provokeError, SCOPELESS_KEY, type Services } from './provoke-error';
 
 const NOVA = 'amazon.nova-lite-v1:0';
 
-const AGENT_STATUSES = ['200', '400', '405', '413', '415', '429', '500', '502', '503', '504'];
+const AGENT_STATUSES = ['200', '400', '401', '403', '405', '413', '415', '429', '500', '502', '503', '504'];
 
 /** Every documented operation, with all that it may answer. */
 const STATUSES: Readonly<Record<string, readonly string[]>> = {
   'POST /api/agent/query/openai': [...AGENT_STATUSES, '404'].sort(),
   'POST /v1/chat/completions': [...AGENT_STATUSES, '404'].sort(),
   'POST /api/agent/query': AGENT_STATUSES,
-  'GET /v1/models': ['200', '405', '500'],
-  'GET /v1/models/{id}': ['200', '400', '404', '405', '414', '500'],
+  'GET /v1/models': ['200', '401', '405', '500'],
+  'GET /v1/models/{id}': ['200', '400', '401', '404', '405', '414', '500'],
   'GET /health/live': ['200', '405', '500'],
   'GET /health/ready': ['200', '405', '500', '503'],
 };
@@ -115,6 +117,21 @@ describe('the OpenAPI document', () => {
         }
       }
       expect(new Set(operations.map(({ operationId }) => operationId)).size).toBe(operations.length);
+    });
+
+    it('should say of every operation which key it needs', () => {
+      const { securitySchemes } = document.components;
+      expect(securitySchemes).toEqual({
+        apiKey: expect.objectContaining({ type: 'http', scheme: 'bearer' }) as object,
+      });
+      const demands = listOperations(document).map(({ path, security }) => [path, security]);
+      expect(Object.fromEntries(demands)).toEqual({
+        '/api/agent/query/openai': [{ apiKey: ['chat'] }],
+        '/v1/chat/completions': [{ apiKey: ['chat'] }],
+        '/api/agent/query': [{ apiKey: ['chat'] }],
+        '/v1/models': [{ apiKey: [] }],
+        '/v1/models/{id}': [{ apiKey: [] }],
+      });
     });
 
     it('should resolve every reference', () => {
@@ -259,12 +276,14 @@ describe('the OpenAPI document', () => {
       emulator = await new BedrockEmulator().start();
       services = {
         embedded: service,
+        withKeys: await startTestApp({ API_KEYS: toApiKeysSetting(SCOPELESS_KEY) }),
         strictNames: await startTestApp({ MODEL_NAMES: 'strict' }),
         bedrock: await startTestApp({ MODEL: NOVA, AWS_ENDPOINT_URL_BEDROCK_RUNTIME: emulator.url }),
       };
     });
 
     afterAll(async () => {
+      await services.withKeys.close();
       await services.strictNames.close();
       await services.bedrock.close();
       await emulator.stop();
@@ -329,12 +348,11 @@ describe('the OpenAPI document', () => {
     });
 
     it.each([
-      ['off in production', { NODE_ENV: 'production' }, 404],
-      ['on in production when switched on', { NODE_ENV: 'production', DOCS: 'true' }, 200],
+      ['off in production', PRODUCTION_SETTINGS, 404],
+      ['on in production when switched on', { ...PRODUCTION_SETTINGS, DOCS: 'true' }, 200],
       ['off when switched off', { DOCS: 'false' }, 404],
     ])('should be %s', async (_when, settings, status) => {
-      const required = { MODEL: 'embedded-dialog-1', OTP_WEBHOOK_URL: 'https://messages.example/otp' };
-      const fresh = await startTestApp({ ...required, ...settings });
+      const fresh = await startTestApp(settings);
       try {
         for (const path of ['/docs', '/docs-json', '/docs-yaml', '/docs/swagger-ui.css']) {
           const response = await fetch(fresh.url + path);

@@ -1,12 +1,15 @@
 import { LanguageModel } from '../../../src/language-model/language-model';
 import { LanguageModelError } from '../../../src/language-model/language-model-error';
+import { createKey } from '../../factories/api-key.factory';
 import { type TestApp } from '../../support/test-app';
 import { type Operation } from './api-document';
 
-/** The service in the three forms that its documented errors need. */
+/** The service in the forms that its documented errors need. */
 export interface Services {
   readonly embedded: TestApp;
   readonly strictNames: TestApp;
+  /** With one key, which has no scope that a documented operation needs. */
+  readonly withKeys: TestApp;
   /** With the Bedrock emulator, which fails on demand. */
   readonly bedrock: TestApp;
 }
@@ -14,6 +17,7 @@ export interface Services {
 type Provocation = (operation: Operation, services: Services) => Promise<Response>;
 
 const HELLO = [{ role: 'user', content: 'Hello' }];
+export const SCOPELESS_KEY = createKey({ scopes: ['admin'] });
 const MORE_THAN_TWO_MEBIBYTES = 'x'.repeat(2 * 1024 * 1024 + 1);
 
 /** How each documented example of an error comes about, by its name in the document. */
@@ -30,6 +34,9 @@ const PROVOCATIONS: Readonly<Record<string, Provocation>> = {
         : { messages: [{ role: 'user', content: 'Hello [phone: twelve]' }] },
     ),
   emptyQuery: refused({ query: '' }),
+  missingKey: withKey(undefined),
+  unknownKey: withKey('tlk_unknown'),
+  missingScope: withKey(SCOPELESS_KEY.key),
   malformedJson: refused('{"messages": ['),
   bodyTooLarge: (operation, services) => refused(spoken(operation, MORE_THAN_TWO_MEBIBYTES))(operation, services),
   mediaType: ({ path }, { embedded }) => embedded.post(path, 'Hello', { headers: { 'content-type': 'text/plain' } }),
@@ -59,6 +66,14 @@ export function provokeError(name: string, operation: Operation, services: Servi
 
 function refused(body: unknown): Provocation {
   return ({ path }, { embedded }) => embedded.post(path, body);
+}
+
+function withKey(key: string | undefined): Provocation {
+  return ({ path, method }, { withKeys }) => {
+    const headers = { 'content-type': 'application/json', ...(key && { authorization: `Bearer ${key}` }) };
+    const body = method === 'GET' ? null : '{}';
+    return fetch(withKeys.url + path.replace('{id}', 'embedded-dialog-1'), { method, headers, body });
+  };
 }
 
 function upstream(controlWord: string): Provocation {

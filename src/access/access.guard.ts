@@ -1,0 +1,35 @@
+import { type IncomingHttpHeaders } from 'node:http';
+import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import { type AccessScope } from '../common/access';
+import { grantAccess } from '../common/http/request-access';
+import { ScopeMissingError } from './access-error';
+import { KeyRing } from './key-ring';
+import { OPEN_TO_ALL } from './open-to-all.decorator';
+import { readPresentedKey } from './read-presented-key';
+import { REQUIRED_SCOPE } from './require-scope.decorator';
+
+interface IncomingRequest {
+  readonly headers: IncomingHttpHeaders;
+}
+
+/** Stands before every handler: without `@OpenToAll()` it needs a key, and with `@RequireScope(...)` one that may. */
+@Injectable()
+export class AccessGuard implements CanActivate {
+  constructor(
+    private readonly keys: KeyRing,
+    private readonly reflector: Reflector,
+  ) {}
+
+  /** @throws ApiKeyMissingError, ApiKeyUnknownError, ScopeMissingError */
+  canActivate(context: ExecutionContext): boolean {
+    const targets = [context.getHandler(), context.getClass()];
+    if (this.reflector.getAllAndOverride<boolean | undefined>(OPEN_TO_ALL, targets) === true) return true;
+    const request = context.switchToHttp().getRequest<IncomingRequest>();
+    const access = this.keys.authenticate(readPresentedKey(request.headers));
+    const scope = this.reflector.getAllAndOverride<AccessScope | undefined>(REQUIRED_SCOPE, targets);
+    if (scope !== undefined && !access.scopes.includes(scope)) throw new ScopeMissingError(scope);
+    grantAccess(request, access);
+    return true;
+  }
+}

@@ -1,0 +1,40 @@
+import { timingSafeEqual } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { type Access, ANONYMOUS_ACCESS } from '../common/access';
+import { AppConfig } from '../config/app-config';
+import { ApiKeyMissingError, ApiKeyUnknownError } from './access-error';
+import { digestKey } from './digest-key';
+
+interface KnownKey {
+  readonly access: Access;
+  readonly digest: Buffer;
+}
+
+/** The keys that may be used, known by their digests. */
+@Injectable()
+export class KeyRing {
+  private readonly keys: readonly KnownKey[];
+
+  constructor({ apiKeys }: AppConfig) {
+    this.keys = apiKeys.map(({ sha256, ...access }) => ({ access, digest: Buffer.from(sha256, 'hex') }));
+  }
+
+  /**
+   * @param presented what came with the request; without configured keys it does not matter.
+   * @throws ApiKeyMissingError, ApiKeyUnknownError
+   */
+  authenticate(presented: string | undefined): Access {
+    if (this.keys.length === 0) return ANONYMOUS_ACCESS;
+    if (presented === undefined) throw new ApiKeyMissingError('The request carries no API key.');
+    const access = this.find(digestKey(presented));
+    if (access === undefined) throw new ApiKeyUnknownError('The API key is not known.');
+    return access;
+  }
+
+  /** Looks at every key, each in constant time, so that the time it takes tells nothing of the keys. */
+  private find(digest: Buffer): Access | undefined {
+    let found: Access | undefined;
+    for (const key of this.keys) if (timingSafeEqual(digest, key.digest)) found = key.access;
+    return found;
+  }
+}
