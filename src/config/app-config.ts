@@ -37,6 +37,18 @@ export interface ApiKey extends Access {
   readonly sha256: string;
 }
 
+/** Where the bank's cards live, decided once at start. */
+export type CardSystemSettings =
+  /** In our own tables. */
+  | { readonly kind: 'ledger' }
+  | {
+      readonly kind: 'http';
+      /** https, or http on loopback; no user name, password, query or fragment; no slash at its end. */
+      readonly url: string;
+      /** Sent as a bearer token. */
+      readonly token: string;
+    };
+
 /**
  * The whole configuration: read once from the environment, validated, frozen, and injected under this class.
  * Nothing else in the product reads `process.env`; the AWS SDK reads its own credential settings.
@@ -59,6 +71,7 @@ export class AppConfig {
   readonly confirmationSettleMs!: number;
   /** Empty in the local demo, where every request is served and the service listens on loopback only. */
   readonly apiKeys!: readonly ApiKey[];
+  readonly cardSystem!: CardSystemSettings;
   /** Swagger UI and the OpenAPI document. */
   readonly docsEnabled!: boolean;
 }

@@ -38,6 +38,7 @@ describe(readConfig.name, () => {
       policyOverrides: {},
       confirmationSettleMs: 300,
       apiKeys: [],
+      cardSystem: { kind: 'ledger' },
       docsEnabled: true,
     };
 
@@ -120,6 +121,51 @@ describe(readConfig.name, () => {
       ],
     ])('should take the way to Bedrock from %j', (environment, expected) => {
       expect(readConfig({ ...bedrock, ...environment }).model).toMatchObject(expected);
+    });
+  });
+
+  describe('when the bank has a card system of its own', () => {
+    const token = 'a-token';
+
+    it.each([
+      ['https://cards.bank.example', 'https://cards.bank.example'],
+      ['https://bank.example:8443/cards/', 'https://bank.example:8443/cards'],
+      ['http://127.0.0.1:9000', 'http://127.0.0.1:9000'],
+      ['http://localhost:9000', 'http://localhost:9000'],
+      ['http://[::1]:9000/', 'http://[::1]:9000'],
+    ])('should take %s', (value, url) => {
+      const { cardSystem } = readConfig({ CARD_SYSTEM_URL: value, CARD_SYSTEM_TOKEN: token });
+      expect(cardSystem).toEqual({ kind: 'http', url, token });
+    });
+
+    it.each([
+      'http://cards.bank.example',
+      'http://127.0.0.1.bank.example',
+      'http://10.0.0.1',
+      'https://teller:secret-word@cards.bank.example',
+      'https://cards.bank.example/?key=secret-word',
+      'https://cards.bank.example/#secret-word',
+      'ftp://cards.bank.example/secret-word',
+      'cards.bank.example/secret-word',
+    ])('should refuse %s without repeating it', (value) => {
+      const problems = problemsOf({ CARD_SYSTEM_URL: value, CARD_SYSTEM_TOKEN: token });
+      expect(problems).toEqual([expect.stringMatching(/^CARD_SYSTEM_URL must/)]);
+      expect(problems.join()).not.toContain('secret-word');
+    });
+
+    it('should want the token and the address together', () => {
+      expect(problemsOf({ CARD_SYSTEM_URL: 'https://cards.bank.example' })).toEqual([
+        expect.stringMatching(/^CARD_SYSTEM_TOKEN is not set/),
+      ]);
+      expect(problemsOf({ CARD_SYSTEM_TOKEN: token })).toEqual([
+        expect.stringMatching(/^CARD_SYSTEM_TOKEN is set, but CARD_SYSTEM_URL is not/),
+      ]);
+    });
+
+    it.each(['two words', 'line\nbreak', 'schlüssel'])('should refuse a token that no header carries', (value) => {
+      expect(problemsOf({ CARD_SYSTEM_URL: 'https://cards.bank.example', CARD_SYSTEM_TOKEN: value })).toEqual([
+        'CARD_SYSTEM_TOKEN must be printable ASCII without spaces.',
+      ]);
     });
   });
 

@@ -2,6 +2,7 @@ import { AppConfig, type AppSettings, type LogLevel, type ModelSettings, type No
 import { readApiKeys } from './read-api-keys';
 import { readPasscodeSettings } from './read-passcode-settings';
 import { readPolicy } from './read-policy';
+import { readCardSystemSettings } from './read-card-system-settings';
 
 export const EMBEDDED_MODEL_ID = 'embedded-dialog-1';
 
@@ -54,6 +55,7 @@ export function readConfig(environment: Environment): AppConfig {
       maximum: MAX_SETTLE_MS,
     }),
     apiKeys: readApiKeys(read.text('API_KEYS'), { nodeEnvironment, host, problems }),
+    cardSystem: readCardSystemSettings((name) => read.text(name), problems),
     docsEnabled: read.choice('DOCS', SWITCH_VALUES, nodeEnvironment === 'production' ? 'false' : 'true') === 'true',
   } satisfies AppSettings;
   if (problems.length > 0) throw new ConfigError(problems);

@@ -1,4 +1,5 @@
 import { type NodeEnvironment, type OtpWebhookSettings, type PasscodeSettings } from './app-config';
+import { isSafeUrl } from './is-safe-url';
 
 interface Circumstances {
   readonly nodeEnvironment: NodeEnvironment;
@@ -9,7 +10,6 @@ interface Circumstances {
 type ReadText = (name: string) => string | undefined;
 
 const SHORTEST_SECRET = 32;
-const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 const TOKEN = /^[\x21-\x7e]+$/;
 
 /** Nothing that it reads is ever repeated in a problem. */
@@ -53,12 +53,4 @@ function readWebhook(readText: ReadText, { nodeEnvironment, problems }: Circumst
     problems.push('OTP_WEBHOOK_TOKEN must be printable characters without spaces.');
   }
   return url === undefined ? undefined : Object.freeze({ url, ...(token === undefined ? {} : { token }) });
-}
-
-/** A code that travels in the clear is no secret, so plain http is for a neighbour on the same machine. */
-function isSafeUrl(text: string): boolean {
-  if (!URL.canParse(text)) return false;
-  const { protocol, hostname, username, password } = new URL(text);
-  if (username !== '' || password !== '') return false;
-  return protocol === 'https:' || (protocol === 'http:' && LOOPBACK.test(hostname));
 }

@@ -3,8 +3,7 @@ import { AuditModule } from '../audit/audit.module';
 import { DatabaseModule } from '../database/database.module';
 import { CardEnquiryService } from './card-enquiry.service';
 import { CardPolicy } from './card-policy';
-import { CardSystem } from './card-system/card-system';
-import { LedgerCardSystem } from './card-system/ledger-card-system';
+import { CardSystemModule } from './card-system/card-system.module';
 import { CreditCardService } from './credit-card.service';
 import { CardRepository } from './persistence/card.repository';
 import { ConfirmationRepository } from './persistence/confirmation.repository';
@@ -16,9 +15,8 @@ import { ReplacementRepository } from './persistence/replacement.repository';
 import { ProposalService } from './proposal.service';
 
 @Module({
-  imports: [DatabaseModule, AuditModule],
+  imports: [DatabaseModule, AuditModule, CardSystemModule],
   providers: [
-    { provide: CardSystem, useClass: LedgerCardSystem },
     CardPolicy,
     CardRepository,
     ReplacementRepository,

@@ -105,18 +105,21 @@ interface CardActionTable {
   readonly created_at: string;
 }
 
-/** What the bank's card system has yet to hear of, one row for each action, written with it. */
+/** What the bank's card system has to hear of, one row for each action, written with it. */
 interface OutboxTable {
   /** The idempotency key of the delivery as well. */
   readonly action_id: string;
   readonly card_id: string;
+  /** 1 for the first action of its card: the order in which the actions of a card are delivered. */
+  readonly position: number;
   readonly created_at: string;
   readonly delivered_at: string | null;
   /** Set when the card system refused for good; nothing is tried again. */
   readonly refused_at: string | null;
   readonly attempts: Generated<number>;
-  /** Until then one instance is delivering it. */
+  /** Nobody tries it before then: some instance is delivering it, or has failed and lets it rest. */
   readonly claimed_until: string | null;
+  /** A code, or the card system's reason for refusing. */
   readonly last_error: string | null;
 }
 

@@ -39,7 +39,7 @@ export function createCardService(
     proposals,
     new QuestionRepository(database, audit, ids),
     new ConfirmationRepository(database, audit, ids),
-    new LedgerCardSystem(),
+    new LedgerCardSystem(database),
     audit,
     clock,
   );

@@ -1,5 +1,6 @@
 import { type ChangeOperation } from '../../common/operation';
 import { type PendingActionRow, type QueryRunner } from '../../database/database-schema';
+import { appendToOutbox } from '../card-system/outbox/append-to-outbox';
 import { TRANSITIONS } from '../transitions';
 import { findDisputeReference } from './dispute.repository';
 import { makeDisputeReference } from './make-dispute-reference';
@@ -35,10 +36,7 @@ export async function act(runner: QueryRunner, request: Act): Promise<boolean> {
   if (proposal.transaction_id !== null) {
     await openDispute(runner, { ...request, transactionId: proposal.transaction_id });
   }
-  await runner
-    .insertInto('outbox')
-    .values({ action_id: actionId, card_id, created_at: at, delivered_at: hasOutsideSystem ? null : at })
-    .execute();
+  await appendToOutbox(runner, { actionId, cardId: card_id, createdAt: now, hasOutsideSystem });
   return true;
 }
 

@@ -102,12 +102,14 @@ async function createOutboxTable(database: Kysely<unknown>): Promise<void> {
     .createTable('outbox')
     .addColumn('action_id', 'text', (column) => column.primaryKey().notNull().references('card_action.id'))
     .addColumn('card_id', 'text', (column) => column.notNull().references('card.id'))
+    .addColumn('position', 'integer', (column) => column.notNull())
     .addColumn('created_at', 'text', (column) => column.notNull())
     .addColumn('delivered_at', 'text')
     .addColumn('refused_at', 'text')
     .addColumn('attempts', 'integer', (column) => column.notNull().defaultTo(0))
     .addColumn('claimed_until', 'text')
     .addColumn('last_error', 'text')
+    .addUniqueConstraint('outbox_in_order_of_a_card', ['card_id', 'position'])
     .execute();
   await database.schema
     .createIndex('outbox_undelivered')
