@@ -47,9 +47,15 @@ function answer(lines: readonly string[], tools: readonly ToolDefinition[] = CAR
 
 const WHICH_CARD = 'Which card do you mean: the Visa ending in 1881 or the Mastercard ending in 8805?';
 const WHICH_TRANSACTION =
-  'Which transaction do you mean: $42.00 at Acme Shoes on November 3 or $80.50 at Blue Cafe on November 9?';
+  'Which charge do you mean: $42 at Acme Shoes on November 3 or $80.50 at Blue Cafe on November 9?';
+const NO_SUCH_TRANSACTION =
+  'I could not find that charge. The last ones are $42 at Acme Shoes on November 3 and $80.50 at Blue Cafe on ' +
+  'November 9. Which one do you mean?';
 const CODE_SENT =
-  'I have sent a six digit code to the phone number that we have on file. Please read it to me, digit by digit.';
+  'For that I have to be sure that it is you. I have sent a code to the phone number ending in 01. Please read me its ' +
+  'six digits.';
+const CODE_WRONG = 'That code is not right. Please read me the six digits again.';
+const CODE_EXPIRED = 'That code is no longer valid. Shall I send you a new code?';
 const CODE_PLEASE = 'Please read me the six digit code that I sent to your phone, or tell me if you did not get it.';
 const PHONE = 'I can help with that. What is the phone number on your account, starting with the country code?';
 const LAST_FOUR = 'Thank you. To find the right card, please tell me its last four digits.';
@@ -118,6 +124,29 @@ const DIALOGUES: readonly (readonly [name: string, lines: readonly string[], exp
     'dispute_transaction {"amount":80.5}',
   ],
   [
+    'the transaction, after one that was not found',
+    ['dispute a charge of 12 dollars at Netflix', NO_SUCH_TRANSACTION, 'the first one'],
+    'dispute_transaction {"amount":42}',
+  ],
+  [
+    'one of several transactions at the merchant',
+    [
+      'dispute a charge at Acme Shoes',
+      'Which charge do you mean: $42 at Acme Shoes on November 3 or $15 at Acme Shoes on November 9?',
+      'the 15 dollar one',
+    ],
+    'dispute_transaction {"merchant":"Acme Shoes","amount":15}',
+  ],
+  [
+    'another transaction than the one in question',
+    [
+      'dispute a charge of 42 dollars',
+      'I can dispute $42 at Acme Shoes on November 3, on your Visa ending in 1881. Shall I go ahead, yes or no?',
+      'no, the one at Blue Cafe',
+    ],
+    'dispute_transaction {"merchant":"Blue Cafe"}',
+  ],
+  [
     'a four digit amount, not the end of a card',
     ['I want to dispute a charge', 'Which transaction do you mean? Please tell me the merchant or the amount.', '1250'],
     'dispute_transaction {"amount":1250}',
@@ -157,6 +186,13 @@ const DIALOGUES: readonly (readonly [name: string, lines: readonly string[], exp
     'send_passcode {}',
   ],
   ['a code to be sent again', ['activate my card', CODE_SENT, 'send it again'], 'send_passcode {}'],
+  ['a code to be sent instead of one that expired', ['activate my card', CODE_EXPIRED, 'yes'], 'send_passcode {}'],
+  [
+    'no wish for a new code',
+    ['activate my card', CODE_EXPIRED, 'no'],
+    'All right. Is there anything else I can help you with?',
+  ],
+  ['a yes after a wrong code', ['activate my card', CODE_SENT, '111111', CODE_WRONG, 'yes'], CODE_PLEASE],
   ['a yes in place of the code', ['activate my card', CODE_SENT, 'yes'], CODE_PLEASE],
   ['a murmur in place of the code', ['activate my card', CODE_SENT, 'hmm'], CODE_PLEASE],
   ['too few digits for a code', ['activate my card', CODE_SENT, 'four eight two nine'], CODE_PLEASE],

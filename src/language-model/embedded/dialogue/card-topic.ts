@@ -9,6 +9,7 @@ import { asksForTransaction, closesTopic, endsWithOpenQuestion } from './find-as
 const ANOTHER = /\b(?:another|other|different|second|also)\b/i;
 /** Points to the card that was just spoken of, also when it is now about something else. */
 const SAME_CARD = /\b(?:it|(?:this|that|the same) (?:card|one))\b/i;
+const NOT_FOUND = /\bcould not find\b/i;
 const LISTED_CARD = /\bending in (\d{4})\b/g;
 /** Understood like this, a message within a card topic does not leave it. */
 const CONTINUING: ReadonlySet<Intent | undefined> = new Set<Intent | undefined>([
@@ -56,7 +57,7 @@ export function continueCardTopic(state: DialogueState, heard: HeardTurn): TurnO
   const merged: DialogueState = {
     ...state,
     cards: mergeCards(state.cards, card),
-    details: { ...state.details, ...details },
+    details: mergeDetails(state, heard, details),
   };
   const isOperation = ruleOf(topic).kind === 'operation';
   if (isDetail || Object.keys(card).length > 0) {
@@ -86,6 +87,13 @@ function readCard(state: DialogueState, { text, assistantText }: HeardTurn): Car
 /** What is said of the card now replaces what was said of another one before. */
 function mergeCards({ phoneNumber, ...card }: CardSlots, read: CardSlots): CardSlots {
   return { ...toIdentity(phoneNumber), ...(namesCard(read) ? {} : card), ...read };
+}
+
+/** A choice among several transactions adds to what is known; anything else that is said of one is about another. */
+function mergeDetails(state: DialogueState, heard: HeardTurn, read: CardTopicDetails): CardTopicDetails {
+  if (Object.keys(read).length === 0) return state.details;
+  const isChoice = asksForTransaction(heard.assistantText) && !NOT_FOUND.test(heard.assistantText);
+  return isChoice ? { ...state.details, ...read } : read;
 }
 
 function readDetails(topic: CardTopic, { text, assistantText }: HeardTurn): CardTopicDetails {

@@ -4,7 +4,7 @@ import { readCardSlots } from '../slots/read-card-slots';
 import { callTool, speak } from './call-tool';
 import { isCardTopic } from './card-topics';
 import { type DialogueState, type HeardTurn, type TurnOutcome } from './dialogue-state';
-import { asksForCode } from './find-asked-question';
+import { asksForCode, offersCode } from './find-asked-question';
 
 /** Said in place of the code, it neither gives it nor asks for anything else. */
 const EVADING: ReadonlySet<Intent | undefined> = new Set<Intent | undefined>([undefined, 'affirm', 'greeting']);
@@ -21,6 +21,7 @@ const CODE_MISSED = /\b(?:codes?|text|get|got|receive\w*|arrive\w*|came|come)\b/
  */
 export function answerCodeQuestion(state: DialogueState, heard: HeardTurn): TurnOutcome | undefined {
   if (!asksForCode(heard.assistantText)) return undefined;
+  if (offersCode(heard.assistantText)) return heard.intent === 'affirm' ? requestCode(state, heard) : undefined;
   if (hasNoPhone(heard)) return { state, reply: speak(cannotGoOnWithoutCode(heard.offer)) };
   const { network, phoneNumber } = readCardSlots(heard.text, false);
   if (!EVADING.has(heard.intent) || network !== undefined || phoneNumber !== undefined) return undefined;

@@ -9,9 +9,10 @@ const REQUEST = /\bplease (?:tell|read|say|give|name)\b[^.!?]*[.!]?$/i;
 /** "The country code" is none. */
 const CODE = /\b(?:pass ?code|(?:digit|one.time|the|that|your|new|a) code)\b/i;
 const CODE_WANTED = /\b(?:sent|send|read|enter|again|give|tell|say)\b/i;
+const CODE_OFFER = /\bsend\b[^.?!]*\bcode\?$/i;
 const WHICH_CARD = /\bwhich (?:card|of your cards)\b/i;
 const WHICH_TRANSACTION =
-  /\b(?:which|what|tell me)\b[^.?!]*\b(?:transactions?|charges?|purchases?|payments?|merchant|amount|shop|store)\b/i;
+  /\b(?:which|what|tell me)\b[^.?!]*\b(?:transactions?|charges?|purchases?|payments?|merchant|amount|shop|store)\b|\bcharges?\b.*\bwhich one\b/i;
 
 /** The questions of this engine that a next message can answer; those about a quote bear the name of the slot. */
 export type AskedQuestion = 'product' | 'amount' | 'term_months' | 'offer_quote' | 'offer_other_quote' | 'offer_human';
@@ -43,6 +44,11 @@ export function endsWithOpenQuestion(assistantText: string): boolean {
 export function asksForCode(assistantText: string): boolean {
   const tail = assistantText.slice(-TAIL_LENGTH);
   return CODE.test(tail) && CODE_WANTED.test(tail) && !closesTopic(tail);
+}
+
+/** Whether an assistant's text ends by offering to send a passcode. */
+export function offersCode(assistantText: string): boolean {
+  return CODE_OFFER.test(assistantText.slice(-TAIL_LENGTH).trimEnd());
 }
 
 /** Whether an assistant's text asks which transaction is meant, be it by a list or openly. */
