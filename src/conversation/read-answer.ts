@@ -1,4 +1,7 @@
-import { isDigits, readDigitRuns } from './read-digits';
+import { isWholeAnswer, toPieces, withoutAddresses } from './answer-phrases';
+import { readRefusal } from './answer-refusals';
+import { readDigitRuns } from './read-digits';
+import { type CardName, STOPPING_WORDS, toAnswerSentence, withoutAccents } from './to-answer-sentence';
 
 /**
  * What the caller's own words say to an open question about one card:
@@ -6,82 +9,58 @@ import { isDigits, readDigitRuns } from './read-digits';
  */
 export type Answer = 'yes' | 'no' | 'changed' | 'unclear';
 
-export interface CardInQuestion {
-  readonly lastFour: string;
-  readonly network: string;
+export interface CardQuestion extends CardName {
+  /**
+   * Lower-case words that name the act in question and are harmless in a yes, such as "block", "freeze" and "lost" where
+   * the question is whether to block. A word for any other act makes an answer no yes. "Stop" and "cancel" are harmless
+   * only with an object, "cancel it", "stop the card"; alone they withdraw the question.
+   */
+  readonly actWords: readonly string[];
 }
 
 const MAX_LENGTH = 300;
 
-const YES_WORDS = new Set(
-  'yes yeah yep yup yea aye ok okay sure correct confirm confirmed affirmative absolutely definitely certainly'.split(
-    ' ',
-  ),
-);
-const YES_PHRASES = [
-  'go ahead',
-  'do it',
-  'do that',
-  'please do',
-  'of course',
-  'thats right',
-  'that is right',
-  'go for it',
-];
+/** What speech recognition writes. Anything else (brackets, quotes, look-alike letters, emoji) is no plain yes. */
+const PLAIN_TEXT = /^[A-Za-z0-9 \t\r\n\u00a0.,;!'’\-–—…]*$/;
 
-/** Any of these makes it no yes, whatever else is said: withdrawing is always the safe reading. */
-const NO_WORDS = new Set(
-  'no nope nah not dont never nevermind wait hold cancel forget isnt doesnt didnt wont cant cannot shouldnt wouldnt later'.split(
-    ' ',
-  ),
-);
-const CHANGE_WORDS = new Set('other another different wrong instead rather both neither second'.split(' '));
+/** "Stop it blocking" is the opposite of the act, and who says "stop it, stop it" may well mean us. */
+const STOPPED_ACT = /\bSTOP (it|CARD) ACT\b|\bSTOP\b.*\bSTOP\b/;
 
-/** Words that may surround a yes without changing it. */
-const FILLER_WORDS = new Set(
-  (
-    'please thanks thank you i im am is it its that thats this the my a would like want to and just right now then so ' +
-    'go ahead do of course for very much well oh uh um hmm sir maam madam card cards credit debit account one number ' +
-    'block blocked lock freeze stop ending ends ended in with last four digits you can may should could immediately ' +
-    'quickly really quite very lost stolen visa mastercard american express amex'
-  ).split(' '),
-);
-
-const NETWORKS: readonly (readonly [word: RegExp, network: string])[] = [
-  [/\bvisa\b/, 'Visa'],
-  [/\bmaster ?card\b/, 'Mastercard'],
-  [/\b(amex|american express)\b/, 'American Express'],
-];
-
-/** Reads an answer deterministically. The model has no part in it, and neither has any message but the caller's last. */
-export function readAnswer(text: string, card: CardInQuestion): Answer {
+/**
+ * Reads an answer deterministically: the model has no part in it, and neither has any message but the caller's own.
+ *
+ * @param text all that the caller said since the question, messages joined by a newline: "yes" and then "no, wait" is
+ *   no. A change beats a refusal and a refusal beats a yes, wherever they stand. Every word of a yes must be known to be
+ *   harmless, and more than 300 characters are no plain answer. Upper and lower case and punctuation make no difference, but for the question mark: what asks is no yes.
+ */
+export function readAnswer(text: string, question: CardQuestion): Answer {
   if (text.length > MAX_LENGTH) return 'unclear';
-  const words = toWords(text);
-  const sentence = words.join(' ');
-  if (words.some((word) => CHANGE_WORDS.has(word)) || namesAnotherCard(sentence, card)) return 'changed';
-  const saysYes = words.some((word) => YES_WORDS.has(word)) || YES_PHRASES.some((phrase) => sentence.includes(phrase));
-  if (sentence === 'stop' || words.some((word) => NO_WORDS.has(word))) return 'no';
-  if (!saysYes || text.includes('?')) return 'unclear';
-  return words.every(isHarmless) ? 'yes' : 'unclear';
+  const sentence = markAct(toAnswerSentence(text, question), question.actWords);
+  const words = sentence.split(' ');
+  const runs = readDigitRuns(withoutAccents(text));
+  const { isChange, isRefusal, isDoubt } = readRefusal(sentence);
+  if (isChange || runs.some((run) => run.length > 2 && !run.endsWith(question.lastFour))) return 'changed';
+  if (isRefusal || isOnlyStop(words)) return 'no';
+  const isPlain = PLAIN_TEXT.test(text) && !isDoubt && !STOPPED_ACT.test(sentence);
+  return isPlain && runs.every((run) => run === question.lastFour) && isConsent(words) ? 'yes' : 'unclear';
 }
 
-function toWords(text: string): string[] {
-  const plain = text
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/['’]/g, '')
-    .replace(/[^a-z0-9]+/g, ' ')
-    .replace(/\bno (problem|worries)\b/g, '')
-    .trim();
-  return plain.split(' ').filter((word) => word !== '');
+function markAct(sentence: string, actWords: readonly string[]): string {
+  const acts = new Set(actWords);
+  const mark = (word: string) => (STOPPING_WORDS.has(word) ? 'STOP' : 'ACT');
+  return sentence
+    .split(' ')
+    .map((word) => (acts.has(word) ? mark(word) : word))
+    .join(' ');
 }
 
-function isHarmless(word: string): boolean {
-  return YES_WORDS.has(word) || FILLER_WORDS.has(word) || isDigits(word);
+/** "Stop, please" without an object. */
+function isOnlyStop(words: readonly string[]): boolean {
+  return words.includes('STOP') && withoutAddresses(words).every((word) => word === 'STOP' || word === 'please');
 }
 
-function namesAnotherCard(sentence: string, card: CardInQuestion): boolean {
-  const namedNetworks = NETWORKS.filter(([word]) => word.test(sentence)).map(([, network]) => network);
-  if (namedNetworks.length > 0 && !namedNetworks.includes(card.network)) return true;
-  return readDigitRuns(sentence).some((digits) => digits.length >= 3 && !digits.endsWith(card.lastFour));
+function isConsent(words: readonly string[]): boolean {
+  const pieces = toPieces(words);
+  if (pieces === undefined || pieces.at(-1) === 'open') return false;
+  return pieces.includes('consent') || isWholeAnswer(words);
 }
