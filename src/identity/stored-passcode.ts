@@ -4,7 +4,7 @@ import { ANSWER_LIFETIME_MS, later } from './time-limits';
 export interface StoredPasscode {
   readonly id: string;
   readonly codeHash: string;
-  /** Absent when nobody has the number. */
+  /** Whom the code proves the caller to be; absent when nobody has the number, or no longer the same customer. */
   readonly customerId: string | undefined;
   /** JSON text. */
   readonly resume: string | undefined;

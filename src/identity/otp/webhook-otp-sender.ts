@@ -60,8 +60,14 @@ function describeStatus(status: number): Failure {
 
 /** A system code such as ECONNREFUSED, or the error's name, such as TimeoutError; never its words. */
 function nameFailure(error: unknown): string {
-  if (!(error instanceof Error)) return 'unknown';
-  const { cause } = error;
-  if (cause instanceof Error && 'code' in cause && typeof cause.code === 'string') return cause.code;
-  return error.name;
+  return readText(readField(error, 'cause'), 'code') ?? readText(error, 'name') ?? 'unknown';
+}
+
+function readText(value: unknown, field: string): string | undefined {
+  const text = readField(value, field);
+  return typeof text === 'string' ? text : undefined;
+}
+
+function readField(value: unknown, field: string): unknown {
+  return typeof value === 'object' && value !== null ? (Reflect.get(value, field) as unknown) : undefined;
 }

@@ -22,6 +22,12 @@ export async function findPasscode(
         .onRef('passcode_answer.passcode_id', '=', 'passcode.id')
         .on('passcode_answer.turn_key', '=', context.turnKey),
     )
+    // The customer it was sent to, as long as the number is theirs.
+    .leftJoin('customer', (join) =>
+      join
+        .onRef('customer.id', '=', 'passcode.customer_id')
+        .onRef('customer.phone_number', '=', 'passcode.phone_number'),
+    )
     .where('passcode.phone_number', '=', phoneNumber)
     .where('passcode.conversation_key', 'in', context.earlierConversationKeys)
     .where('passcode.user_turn', '<', context.userTurn)
@@ -30,7 +36,8 @@ export async function findPasscode(
     .orderBy('passcode.sent_at', 'desc')
     .orderBy('passcode.id', 'desc')
     .limit(1)
-    .select(['id', 'code_hash', 'customer_id', 'resume', 'expires_at', 'ended_at', 'used_in_turn'])
+    .select(['passcode.id', 'code_hash', 'customer.id as customer_id', 'resume', 'expires_at'])
+    .select(['ended_at', 'used_in_turn'])
     .select(['tries_left', 'locked_until', 'answered_at'])
     .executeTakeFirst();
   if (row === undefined) return undefined;
