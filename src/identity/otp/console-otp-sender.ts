@@ -8,7 +8,7 @@ import { OtpSender, type OutgoingPasscode } from './otp-sender';
  */
 export class ConsoleOtpSender extends OtpSender {
   /** @throws Error in production. */
-  constructor({ nodeEnvironment }: AppConfig) {
+  constructor({ nodeEnvironment }: Pick<AppConfig, 'nodeEnvironment'>) {
     super();
     if (nodeEnvironment === 'production')
       throw new Error('In production passcodes are never shown on standard output.');
