@@ -1,4 +1,4 @@
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
 import { type AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
@@ -17,6 +17,7 @@ export interface ReceivedMessage {
 export class MessageSystem {
   readonly received: ReceivedMessage[] = [];
   private readonly answers: MessageAnswer[] = [];
+  private readonly arrivals = new EventEmitter();
   private readonly server = createServer((request, response) => void this.handle(request, response));
 
   static async start(): Promise<MessageSystem> {
@@ -35,6 +36,12 @@ export class MessageSystem {
     this.answers.push(...answers);
   }
 
+  /** Waits until so many messages have come in all. */
+  async receive(count: number): Promise<readonly ReceivedMessage[]> {
+    while (this.received.length < count) await once(this.arrivals, 'message');
+    return this.received;
+  }
+
   async stop(): Promise<void> {
     this.server.closeAllConnections();
     this.server.close();
@@ -45,6 +52,7 @@ export class MessageSystem {
     const { method, url: path, headers } = request;
     const body = await text(request);
     this.received.push({ method, path, headers, body: body === '' ? undefined : (JSON.parse(body) as unknown) });
+    this.arrivals.emit('message');
     const answer = this.answers.shift() ?? 202;
     if (answer === 'silence') return;
     if (answer === 'hang-up') {
