@@ -24,7 +24,8 @@ const DESCRIPTION = `Answers the last user message of a conversation, in the for
 \`.../v1\`, and voice platforms either address.
 
 **Who calls.** The caller's number stands in a message as \`[phone: +1234567890]\`; the latest one counts. The model
-never sees the tag.
+never sees the tag. It is taken for the caller's number where there are no keys, or under a key with the scope
+\`assert_caller\`; otherwise it is a claim, and the caller has to name the last four digits of the card too.
 
 **Blocking a card.** The agent first asks. Send the conversation again with its question and the caller's answer
 appended: on a yes within two minutes the card is blocked, once, however often the request is repeated. The server

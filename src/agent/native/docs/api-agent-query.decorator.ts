@@ -19,7 +19,8 @@ export const AGENT_TAG = 'Agent';
 const DESCRIPTION = `The native form, for services of the bank's own: one query at a time. The server keeps the
 conversation under its \`conversation_id\`, so nothing is sent twice, and the reply tells what the tools did.
 
-The caller's number is given as \`phone_number\`, once per conversation. A card is blocked as on the OpenAI-compatible
+The caller's number is given as \`phone_number\`, once per conversation; under a key without the scope
+\`assert_caller\` it is a claim. Conversations belong to the tenant of the key. A card is blocked as on the OpenAI-compatible
 endpoint: the agent asks, and a later query with a yes within two minutes blocks it.
 
 With \`"stream": true\` the answer comes as server-sent events: \`action\` and \`text_delta\` as they happen, then \`turn_end\`
