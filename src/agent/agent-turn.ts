@@ -11,6 +11,8 @@ export type TurnMessage =
 /** What an edge asks of the agent. Nothing in `messages` is trusted. */
 export interface AgentTurn {
   readonly messages: readonly TurnMessage[];
+  /** The user messages that came before these and were left out; 0 when absent. */
+  readonly skippedUserTurns?: number;
   readonly sampling: Sampling;
   /** The caller's number when the request carries it in a field of its own; a tag inside a message comes second. */
   readonly phoneNumber?: PhoneNumber;

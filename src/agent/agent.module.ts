@@ -6,7 +6,9 @@ import { LanguageModelModule } from '../language-model/language-model.module';
 import { LoanModule } from '../loan/loan.module';
 import { AgentController } from './agent.controller';
 import { AgentService } from './agent.service';
+import { EmergencyDialogue } from './emergency/emergency-dialogue';
 import { ConfirmationGate } from './loop/confirmation-gate';
+import { PasscodeGate } from './loop/passcode-gate';
 import { ToolLoop } from './loop/tool-loop';
 import { AgentReplyFormatter } from './native/agent-reply.formatter';
 import { NativeConversation } from './native/native-conversation';
@@ -23,6 +25,8 @@ import { UnblockCardTool } from './tools/credit-card/unblock-card.tool';
 import { ListLoanProductsTool } from './tools/loan/list-loan-products.tool';
 import { QuoteLoanTool } from './tools/loan/quote-loan.tool';
 import { SearchLoanArticlesTool } from './tools/loan/search-loan-articles.tool';
+import { LastFourGuard } from './tools/last-four-guard';
+import { SendPasscodeTool } from './tools/send-passcode.tool';
 import { StepUp } from './tools/step-up';
 import { type Tool } from './tools/tool';
 import { ToolRegistry, TOOLS } from './tools/tool-registry';
@@ -42,19 +46,23 @@ const TOOL_CLASSES = [
   GetCardBalanceTool,
   ListCardTransactionsTool,
   DisputeTransactionTool,
+  SendPasscodeTool,
   TransferToHumanTool,
 ];
 
 @Module({
-  imports: [LanguageModelModule, CreditCardModule, IdentityModule, LoanModule, ConversationModule],
+  imports: [LanguageModelModule, CreditCardModule, IdentityModule, IdentityModule, LoanModule, ConversationModule],
   controllers: [AgentController],
   providers: [
     ...TOOL_CLASSES,
     { provide: TOOLS, inject: TOOL_CLASSES, useFactory: (...tools: readonly Tool[]) => tools },
     StepUp,
+    LastFourGuard,
+    PasscodeGate,
     ToolRegistry,
     ConfirmationGate,
     ToolLoop,
+    EmergencyDialogue,
     AgentService,
     NativeConversation,
     AgentReplyFormatter,

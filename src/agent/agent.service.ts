@@ -1,15 +1,21 @@
 import { Injectable, Logger } from '@nestjs/common';
+import { IdentityService } from '../identity/identity.service';
 import { LanguageModel } from '../language-model/language-model';
-import { type AgentEvent, type FinishReason } from './agent-event';
+import { type AgentEvent, type FinishReason, startsSpeaking } from './agent-event';
 import { type AgentTurn } from './agent-turn';
+import { EmergencyDialogue } from './emergency/emergency-dialogue';
 import { NO_USAGE } from './loop/add-usage';
 import { ConfirmationGate } from './loop/confirmation-gate';
 import { type Decision } from './loop/decision';
-import { readTurn } from './loop/read-turn';
+import { PasscodeGate } from './loop/passcode-gate';
+import { readTurn, type TurnReading } from './loop/read-turn';
 import { ToolLoop } from './loop/tool-loop';
 
 /** Named as the model of a reply in which the server itself acted on the caller's yes or no. */
 export const POLICY_MODEL_ID = 'tellerline-policy-1';
+
+/** Named as the model of a reply that the emergency dialogue gave, because no model answered. */
+const EMERGENCY_MODEL_ID = 'tellerline-emergency-1';
 
 /** Answers one turn of a conversation. Every edge comes through here. */
 @Injectable()
@@ -17,8 +23,11 @@ export class AgentService {
   private readonly logger = new Logger(AgentService.name);
 
   constructor(
-    private readonly gate: ConfirmationGate,
+    private readonly identity: IdentityService,
+    private readonly passcodes: PasscodeGate,
+    private readonly confirmations: ConfirmationGate,
     private readonly loop: ToolLoop,
+    private readonly emergency: EmergencyDialogue,
     private readonly languageModel: LanguageModel,
   ) {}
 
@@ -30,18 +39,15 @@ export class AgentService {
   /**
    * Yields the answer as it comes into being.
    *
-   * @throws InvalidMessageError, TurnAbortedError, LanguageModelError, DatabaseError: before the first event when nothing was said yet,
-   * afterwards in the middle of the stream. A turn that throws has no `turn-end`.
+   * @throws InvalidMessageError, TurnAbortedError, LanguageModelError, DatabaseError: before the first event when nothing was
+   * said yet, afterwards in the middle of the stream. A turn that throws has no `turn-end`.
    */
   async *run(turn: AgentTurn): AsyncGenerator<AgentEvent> {
     const startedAt = performance.now();
     const tools: string[] = [];
-    const reading = readTurn(turn);
-    const decision = await this.gate.decide(reading, turn.signal);
-    const events =
-      decision === undefined
-        ? this.loop.run({ reading, sampling: turn.sampling, signal: turn.signal })
-        : speak(decision);
+    const reading = await this.establishCaller(readTurn(turn));
+    const decision = (await this.passcodes.decide(reading)) ?? (await this.confirmations.decide(reading, turn.signal));
+    const events = decision === undefined ? this.answerWithModel(reading, turn) : speak(decision, POLICY_MODEL_ID);
     for await (const event of events) {
       if (event.type === 'tool-result') tools.push(`${event.tool}:${event.status}`);
       if (event.type === 'turn-end') {
@@ -50,6 +56,27 @@ export class AgentService {
       }
       yield event;
     }
+  }
+
+  /** As long as nothing was said, an outage of the model can still be answered in another way. */
+  private async *answerWithModel(reading: TurnReading, { sampling, signal }: AgentTurn): AsyncGenerator<AgentEvent> {
+    const unspoken: AgentEvent[] = [];
+    let hasSpoken = false;
+    try {
+      for await (const event of this.loop.run({ reading, sampling, signal })) {
+        hasSpoken ||= startsSpeaking(event);
+        if (!hasSpoken) unspoken.push(event);
+        else yield* [...unspoken.splice(0), event];
+      }
+    } catch (error) {
+      const decision = hasSpoken ? undefined : await this.emergency.decide(reading, error);
+      if (decision === undefined) throw error;
+      yield* speak(decision, EMERGENCY_MODEL_ID);
+    }
+  }
+
+  private async establishCaller(reading: TurnReading): Promise<TurnReading> {
+    return { ...reading, context: await this.identity.establish(reading.context) };
   }
 
   private logTurn(turn: AgentTurn, summary: TurnSummary): void {
@@ -70,9 +97,9 @@ interface TurnSummary {
   readonly durationMs: number;
 }
 
-function* speak({ action, say }: Decision): Generator<AgentEvent> {
-  yield { type: 'turn-start', model: POLICY_MODEL_ID };
-  yield { type: 'tool-result', id: 'confirmation', ...action };
+function* speak({ actions, say }: Decision, model: string): Generator<AgentEvent> {
+  yield { type: 'turn-start', model };
+  for (const action of actions) yield { type: 'tool-result', id: 'policy', ...action };
   yield { type: 'text-delta', text: say };
   yield { type: 'turn-end', finishReason: 'end-turn', usage: NO_USAGE };
 }

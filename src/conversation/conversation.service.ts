@@ -16,6 +16,8 @@ interface UserMessage {
 interface RecordedConversation {
   /** The last hundred messages, oldest first, with the recorded one at the end. */
   readonly messages: readonly ConversationMessage[];
+  /** The user messages before these. */
+  readonly skippedUserTurns: number;
   /** The number given now, or else the last one given before. */
   readonly phoneNumber?: PhoneNumber;
 }

@@ -3,9 +3,9 @@ import { type ConversationName, nameConversation } from './name-conversation';
 const OWNER = 'acme/asserted';
 
 const byHistory = (userTexts: readonly string[], owner = OWNER): ConversationName =>
-  nameConversation({ owner, id: undefined, userTexts });
+  nameConversation({ owner, id: undefined, userTexts, skippedUserTurns: 0 });
 const byId = (id: string, userTexts: readonly string[], owner = OWNER): ConversationName =>
-  nameConversation({ owner, id, userTexts });
+  nameConversation({ owner, id, userTexts, skippedUserTurns: 0 });
 const namesOf = ({ key, earlierKeys, turnKey }: ConversationName): readonly string[] => [key, ...earlierKeys, turnKey];
 
 describe(nameConversation.name, () => {

@@ -18,10 +18,14 @@ interface NamedConversation {
   /** Absent when the history is replayed with every request. */
   readonly id: string | undefined;
   readonly userTexts: readonly string[];
+  /** The user messages before these; they are left out only where the conversation has an id. */
+  readonly skippedUserTurns: number;
 }
 
-export function nameConversation({ owner, id, userTexts }: NamedConversation): ConversationName {
-  const { key, earlierKeys, turnKey } = id === undefined ? nameByHistory(userTexts) : nameById(id, userTexts);
+export function nameConversation({ owner, id, userTexts, skippedUserTurns }: NamedConversation): ConversationName {
+  const userTurn = skippedUserTurns + userTexts.length;
+  const { key, earlierKeys, turnKey } =
+    id === undefined ? nameByHistory(userTexts) : nameById(id, { userTurn, words: userTexts.at(-1) ?? '' });
   const own = (name: string): string => `${owner}/${name}`;
   return { key: own(key), earlierKeys: earlierKeys.map(own), turnKey: own(turnKey) };
 }
@@ -45,10 +49,11 @@ function nameByHistory(userTexts: readonly string[]): ConversationName {
 }
 
 /** Names a conversation that has an id of its own: every turn shares the one name, and its words tell turns apart. */
-function nameById(conversationId: string, userTexts: readonly string[]): ConversationName {
+function nameById(
+  conversationId: string,
+  { userTurn, words }: { readonly userTurn: number; readonly words: string },
+): ConversationName {
   const key = `id:${conversationId}`;
-  const digest = createHash('sha256')
-    .update(userTexts.at(-1) ?? '')
-    .digest('base64url');
-  return { key, earlierKeys: [key], turnKey: `${key}#${userTexts.length}:${digest}` };
+  const digest = createHash('sha256').update(words).digest('base64url');
+  return { key, earlierKeys: [key], turnKey: `${key}#${userTurn}:${digest}` };
 }

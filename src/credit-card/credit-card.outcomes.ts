@@ -74,8 +74,10 @@ export interface DoneOutcome {
 
 export type CarryOutOutcome =
   | DoneOutcome
-  /** The proposal lapsed, was withdrawn or was answered anew before the yes could act: nothing was changed. */
+  /** The proposal lapsed or was withdrawn before the yes arrived: nothing was changed. */
   | { readonly status: 'lapsed' }
+  /** Other words of the caller have answered since: they decide, and this yes changed nothing. */
+  | { readonly status: 'superseded' }
   /** The card changed meanwhile so that the operation no longer applies: nothing was changed. */
   | { readonly status: 'not_applicable'; readonly card: Card }
   /** The store did not answer: it may have been done or not. The same call made later tells which. */

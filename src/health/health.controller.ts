@@ -1,12 +1,8 @@
 import { Controller, Get, UseFilters } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiServiceUnavailableResponse, ApiTags } from '@nestjs/swagger';
-import {
-  HealthCheckService,
-  type HealthCheckResult,
-  HealthIndicatorService,
-  type HealthIndicatorResult,
-} from '@nestjs/terminus';
+import { HealthCheckService, HealthIndicatorService, type HealthIndicatorResult } from '@nestjs/terminus';
 import { OpenToAll } from '../access/open-to-all.decorator';
+import { allowModelOutage, type ReadinessReport } from './allow-model-outage';
 import { Database } from '../database/database';
 import { LanguageModel } from '../language-model/language-model';
 import { HealthReportFilter } from './health-report.filter';
@@ -31,10 +27,7 @@ const REPORT = { type: 'object', required: ['status', 'info', 'error', 'details'
 
 const DATABASE_UP = { status: 'up', detail: 'the embedded database data/tellerline.db answered in 0 ms.' };
 const MODEL_UP = { status: 'up', detail: 'The embedded dialogue engine runs within this process.' };
-const MODEL_DOWN = {
-  status: 'down',
-  detail: 'The Bedrock endpoint for us-east-1 does not answer (ECONNREFUSED).',
-};
+const DATABASE_DOWN = { status: 'down', detail: 'the embedded database data/tellerline.db does not answer.' };
 
 @ApiTags('Health')
 @Controller('health')
@@ -71,13 +64,15 @@ export class HealthController {
   @ApiOperation({
     operationId: 'checkReadiness',
     summary: 'Can it answer calls?',
-    description: 'Checks the database and the model, each with its state. It costs no tokens.',
+    description:
+      'Checks the database and the model, each with its state. It costs no tokens. Without the model the service is ' +
+      'ready but degraded: callers can block cards, and nothing else.',
   })
   @ApiOkResponse({
-    description: 'Everything that the service needs is up.',
+    description: 'Everything that the service needs is up, or all but the model: then it is `degraded`.',
     content: {
       'application/json': {
-        schema: { ...REPORT, properties: { status: { type: 'string', enum: ['ok'] }, ...COMPONENT_LISTS } },
+        schema: { ...REPORT, properties: { status: { type: 'string', enum: ['ok', 'degraded'] }, ...COMPONENT_LISTS } },
         example: {
           status: 'ok',
           info: { database: DATABASE_UP, model: MODEL_UP },
@@ -97,18 +92,20 @@ export class HealthController {
         },
         example: {
           status: 'error',
-          info: { database: DATABASE_UP },
-          error: { model: MODEL_DOWN },
-          details: { database: DATABASE_UP, model: MODEL_DOWN },
+          info: { model: MODEL_UP },
+          error: { database: DATABASE_DOWN },
+          details: { database: DATABASE_DOWN, model: MODEL_UP },
         },
       },
     },
   })
-  ready(): Promise<HealthCheckResult> {
-    return this.health.check([
-      () => this.report('database', this.database.checkHealth()),
-      () => this.report('model', this.model.checkHealth()),
-    ]);
+  ready(): Promise<ReadinessReport> {
+    return this.health
+      .check([
+        () => this.report('database', this.database.checkHealth()),
+        () => this.report('model', this.model.checkHealth()),
+      ])
+      .catch(allowModelOutage);
   }
 
   private async report(name: string, check: Promise<ComponentHealth>): Promise<HealthIndicatorResult> {

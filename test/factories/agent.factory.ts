@@ -2,6 +2,8 @@ import { AgentService } from '../../src/agent/agent.service';
 import { type AgentEvent } from '../../src/agent/agent-event';
 import { type AgentTurn, type TurnMessage } from '../../src/agent/agent-turn';
 import { ConfirmationGate } from '../../src/agent/loop/confirmation-gate';
+import { EmergencyDialogue } from '../../src/agent/emergency/emergency-dialogue';
+import { PasscodeGate } from '../../src/agent/loop/passcode-gate';
 import { ToolLoop } from '../../src/agent/loop/tool-loop';
 import { ActivateCardTool } from '../../src/agent/tools/credit-card/activate-card.tool';
 import { BlockCardTool } from '../../src/agent/tools/credit-card/block-card.tool';
@@ -17,12 +19,20 @@ import { StepUp } from '../../src/agent/tools/step-up';
 import { type Tool } from '../../src/agent/tools/tool';
 import { ToolRegistry } from '../../src/agent/tools/tool-registry';
 import { TransferToHumanTool } from '../../src/agent/tools/transfer-to-human.tool';
+import { LastFourGuard } from '../../src/agent/tools/last-four-guard';
+import { SendPasscodeTool } from '../../src/agent/tools/send-passcode.tool';
 import { type CreditCardService } from '../../src/credit-card/credit-card.service';
+import { type Database } from '../../src/database/database';
+import { type IdentityService } from '../../src/identity/identity.service';
 import { type LanguageModel } from '../../src/language-model/language-model';
+import { createCardService } from './card-service.factory';
+import { createIdentityService } from './identity-service.factory';
 
 interface AgentParts {
   readonly model: LanguageModel;
-  readonly creditCards: CreditCardService;
+  readonly database: Database;
+  readonly creditCards?: CreditCardService;
+  readonly identity?: IdentityService;
   readonly extraTools?: readonly Tool[];
   readonly confirmationSettleMs?: number;
 }
@@ -44,14 +54,25 @@ const CARD_TOOLS = [
 /** The agent as its module wires it, around a model of the test's own. */
 export function createAgent({
   model,
-  creditCards,
+  database,
   extraTools = [],
   confirmationSettleMs = 0,
+  ...parts
 }: AgentParts): AgentService {
-  const tools = [...CARD_TOOLS.map((CardTool) => new CardTool(creditCards)), ...extraTools];
+  const creditCards = parts.creditCards ?? createCardService(database);
+  const identity = parts.identity ?? createIdentityService(database).service;
+  const stepUp = new StepUp(creditCards, identity);
+  const tools = new ToolRegistry(
+    [...CARD_TOOLS.map((CardTool) => new CardTool(creditCards)), new SendPasscodeTool(stepUp), ...extraTools],
+    stepUp,
+    new LastFourGuard(identity),
+  );
   return new AgentService(
+    identity,
+    new PasscodeGate(identity, tools),
     new ConfirmationGate(creditCards, { confirmationSettleMs }),
-    new ToolLoop(model, new ToolRegistry(tools, new StepUp(creditCards))),
+    new ToolLoop(model, tools),
+    new EmergencyDialogue(tools),
     model,
   );
 }

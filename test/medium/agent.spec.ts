@@ -6,7 +6,6 @@ import { Tool, type ToolResult } from '../../src/agent/tools/tool';
 import { type Database } from '../../src/database/database';
 import { LanguageModelError } from '../../src/language-model/language-model-error';
 import { assistant, createAgent, createTurn, play, type PlayedTurn, user } from '../factories/agent.factory';
-import { createCardService } from '../factories/card-service.factory';
 import { insertCustomer, type TestCustomer } from '../factories/customer.factory';
 import { describeOnEachEngine, type TestStore } from '../support/database';
 import { breaksOff, calls, says, type ScriptedStep, ScriptedModel, together } from '../support/scripted-model';
@@ -47,7 +46,7 @@ describeOnEachEngine(AgentService.name, (createStore) => {
 
   async function answer(messages: readonly TurnMessage[], ...script: readonly ScriptedStep[]): Promise<PlayedTurn> {
     model = new ScriptedModel(...script);
-    const agent = createAgent({ model, creditCards: createCardService(database), extraTools: [new FailingTool()] });
+    const agent = createAgent({ model, database, extraTools: [new FailingTool()] });
     const played = await play(agent.run(createTurn(messages)));
     model.assertFinished();
     return played;
@@ -239,7 +238,7 @@ describeOnEachEngine(AgentService.name, (createStore) => {
 
     it('should throw before the first event when nothing was said', async () => {
       model = new ScriptedModel(breaksOff(outage));
-      const agent = createAgent({ model, creditCards: createCardService(database) });
+      const agent = createAgent({ model, database });
       await expect(agent.run(createTurn([user('hi')])).next()).rejects.toBe(outage);
     });
 
@@ -252,7 +251,7 @@ describeOnEachEngine(AgentService.name, (createStore) => {
     it('should call no further step', async () => {
       const controller = new AbortController();
       model = new ScriptedModel(says('one', 'two'));
-      const agent = createAgent({ model, creditCards: createCardService(database) });
+      const agent = createAgent({ model, database });
       const events = agent.run(createTurn([user('hi')], { signal: controller.signal }));
       await events.next();
       controller.abort();

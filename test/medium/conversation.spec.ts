@@ -34,6 +34,7 @@ describeOnEachEngine(ConversationService.name, (createStore) => {
       await service.recordAssistantMessage({ conversationId, text: 'Good morning.' });
       const recorded = await service.recordUserMessage({ conversationId, text: 'My card is lost 😟' });
       expect(recorded).toEqual({
+        skippedUserTurns: 0,
         messages: [
           { role: 'user', text: 'Hello' },
           { role: 'assistant', text: 'Good morning.' },
@@ -50,6 +51,15 @@ describeOnEachEngine(ConversationService.name, (createStore) => {
       const { messages } = await service.recordUserMessage({ conversationId, text: '120' });
       expect(messages).toHaveLength(100);
       expect([messages.at(0)?.text, messages.at(-1)?.text]).toEqual(['21', '120']);
+    });
+
+    it('should count the user messages that it leaves out', async () => {
+      const [service] = services;
+      let skipped = 0;
+      for (let count = 1; count <= 110; count += 1) {
+        ({ skippedUserTurns: skipped } = await service.recordUserMessage({ conversationId, text: String(count) }));
+      }
+      expect(skipped).toBe(10);
     });
 
     it('should keep conversations apart', async () => {

@@ -119,7 +119,7 @@ describeOnEachEngine(CreditCardService.name, (createStore) => {
       const same = await service.carryOut({ context: talk.turn(1), pendingAction: pending });
       const context = { ...talk.turn(1), earlierConversationKeys: [talk.turn(1).conversationKey] };
       const sameKey = await service.carryOut({ context, pendingAction: pending });
-      expect([same, sameKey]).toEqual([{ status: 'lapsed' }, { status: 'lapsed' }]);
+      expect([same, sameKey]).toEqual([{ status: 'lapsed' }, { status: 'superseded' }]);
       expect(await readStates(customer)).toEqual(['active']);
     });
 
@@ -251,7 +251,7 @@ describeOnEachEngine(CreditCardService.name, (createStore) => {
         answers.push(await service.carryOut({ ...reference, context: talk.turnUnderOneKey(turn) }));
       }
       expect(answers).toMatchObject([
-        { status: 'lapsed' },
+        { status: 'superseded' },
         { status: 'done', repeated: false },
         { status: 'done', repeated: true },
         { status: 'done', repeated: true },

@@ -16,11 +16,13 @@ import {
   phraseLapsed,
   phraseNotApplicable,
   phraseQuestionAgain,
+  phraseSuperseded,
   phraseUnknown,
   wordsOf,
 } from '../tools/credit-card/phrase-changes';
 import { toPublicReplacement } from '../tools/credit-card/phrase-readings';
 import { HANDOVER } from '../tools/transfer-to-human.tool';
+import { asksForPerson } from './asks-for-person';
 import { type Decision } from './decision';
 import { type TurnReading } from './read-turn';
 
@@ -46,10 +48,8 @@ export class ConfirmationGate {
   ) {}
 
   /** @throws TurnAbortedError when the caller hung up before a yes could act. */
-  async decide(
-    { context, query, userTexts, heardTurns }: TurnReading,
-    signal: AbortSignal,
-  ): Promise<Decision | undefined> {
+  async decide(reading: TurnReading, signal: AbortSignal): Promise<Decision | undefined> {
+    const { context, query, userTexts, skippedUserTurns, heardTurns } = reading;
     if (query === undefined || context.userTurn < 2) return undefined;
     const standing = await this.creditCards.findQuestion(context, heardTurns);
     if (standing === undefined) return undefined;
@@ -57,7 +57,10 @@ export class ConfirmationGate {
     if (standing.status === 'confirmed') return this.carryOut(context, pendingAction);
     const { lastFour, network } = pendingAction.card;
     const question = { lastFour, network, actWords: wordsOf(pendingAction.operation) };
-    const answer = readAnswer(userTexts.slice(standing.askedTurn).join('\n'), question);
+    const words = userTexts.slice(Math.max(0, standing.askedTurn - skippedUserTurns)).join('\n');
+    const read = readAnswer(words, question);
+    // Whoever asks for a person gets one, and not the question once more.
+    const answer = read === 'unclear' && asksForPerson(words) ? 'changed' : read;
     if (standing.status === 'withdrawn') return describeWithdrawal(answer, pendingAction);
     return this.actOn(answer, { context, signal, pendingAction, misses: standing.misses });
   }
@@ -107,11 +110,9 @@ export class ConfirmationGate {
   private async carryOut(context: CallContext, pendingAction: PendingAction): Promise<Decision> {
     const outcome = await this.creditCards.carryOut({ context, pendingAction });
     return {
-      action: {
-        tool: pendingAction.operation,
-        status: outcome.status,
-        result: describeOutcome(outcome, pendingAction),
-      },
+      actions: [
+        { tool: pendingAction.operation, status: outcome.status, result: describeOutcome(outcome, pendingAction) },
+      ],
       say: phraseOutcome(outcome, pendingAction),
     };
   }
@@ -128,6 +129,8 @@ function phraseOutcome(outcome: CarryOutOutcome, pendingAction: PendingAction): 
   switch (outcome.status) {
     case 'done':
       return phraseDone(outcome);
+    case 'superseded':
+      return phraseSuperseded();
     case 'lapsed':
     case 'denied':
       return phraseLapsed(pendingAction);
@@ -139,7 +142,7 @@ function phraseOutcome(outcome: CarryOutOutcome, pendingAction: PendingAction): 
 }
 
 function toDecision(status: string, { operation, card }: PendingAction, say: string): Decision {
-  return { action: { tool: operation, status, result: { card: toPublicCard(card) } }, say };
+  return { actions: [{ tool: operation, status, result: { card: toPublicCard(card) } }], say };
 }
 
 function describeOutcome(outcome: CarryOutOutcome, { card }: PendingAction): JsonObject {

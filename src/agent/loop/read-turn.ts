@@ -12,8 +12,12 @@ export interface TurnReading {
   readonly context: CallContext;
   readonly messages: readonly ModelMessage[];
   readonly instructions: readonly string[];
-  /** The caller's messages, oldest first. */
+  /** The caller's messages, oldest first; the last one is that of `context.userTurn`. */
   readonly userTexts: readonly string[];
+  /** The caller's messages before these. */
+  readonly skippedUserTurns: number;
+  /** What the history says that the assistant said last; a client wrote it. */
+  readonly lastAnswer: string;
   /** How many of them the caller has heard an answer to: those with words of the assistant after them. */
   readonly heardTurns: number;
   /** The caller's latest words, when they are what this turn answers. */
@@ -24,7 +28,13 @@ export interface TurnReading {
 export function readTurn(turn: AgentTurn): TurnReading {
   const { messages, taggedNumber } = takeCallerTags(turn.messages);
   const userTexts = messages.flatMap((message) => (message.role === 'user' ? [message.text] : []));
-  const name = nameConversation({ owner: turn.conversationOwner, id: turn.conversationId, userTexts });
+  const { skippedUserTurns = 0 } = turn;
+  const name = nameConversation({
+    owner: turn.conversationOwner,
+    id: turn.conversationId,
+    userTexts,
+    skippedUserTurns,
+  });
   const lastSpoken = messages.findLast((message) => message.role !== 'system');
   return {
     context: {
@@ -32,13 +42,15 @@ export function readTurn(turn: AgentTurn): TurnReading {
       conversationKey: name.key,
       earlierConversationKeys: name.earlierKeys,
       actor: turn.actor,
-      userTurn: userTexts.length,
+      userTurn: skippedUserTurns + userTexts.length,
       turnKey: name.turnKey,
       requestId: turn.requestId,
     },
     messages: toModelMessages(messages),
     userTexts,
-    heardTurns: countHeardTurns(messages),
+    lastAnswer: messages.findLast(({ role }) => role === 'assistant')?.text ?? '',
+    skippedUserTurns,
+    heardTurns: skippedUserTurns + countHeardTurns(messages),
     instructions: messages.flatMap((message) => (message.role === 'system' ? [message.text] : [])),
     ...(lastSpoken?.role === 'user' ? { query: lastSpoken.text } : {}),
   };

@@ -72,7 +72,10 @@ export class ToolLoop {
         yield { type: 'turn-end', finishReason: stopReason, usage: state.usage };
         return;
       }
-      const say = yield* this.runTools(step, state, { card: input.reading.context });
+      const say = yield* this.runTools(step, state, {
+        card: input.reading.context,
+        userTexts: input.reading.userTexts,
+      });
       if (say !== undefined) {
         yield* this.speak(say, state);
         return;

@@ -50,13 +50,14 @@ export class NativeConversation {
 
   /** The user's words are stored before the agent acts on them, the answer before it is reported as complete. */
   private async *run({ text, phoneNumber: given, storedId, ...rest }: NativeInput): AsyncGenerator<AgentEvent> {
-    const { messages, phoneNumber } = await this.conversations.recordUserMessage({
+    const { messages, skippedUserTurns, phoneNumber } = await this.conversations.recordUserMessage({
       conversationId: storedId,
       text,
       ...optionalNumber(given),
     });
     const turn: AgentTurn = {
       messages: messages.map(toTurnMessage),
+      skippedUserTurns,
       sampling: {},
       ...optionalNumber(phoneNumber),
       ...rest,

@@ -2,6 +2,7 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import Ajv, { type ErrorObject, type ValidateFunction } from 'ajv';
 import { isJsonObject, type JsonObject } from '../../common/json';
 import { type ModelToolCall, type ToolDefinition } from '../../language-model/language-model';
+import { LastFourGuard } from './last-four-guard';
 import { StepUp } from './step-up';
 import { type Tool, type ToolContext, type ToolResult } from './tool';
 
@@ -24,6 +25,7 @@ export class ToolRegistry {
   constructor(
     @Inject(TOOLS) tools: readonly Tool[],
     private readonly stepUp: StepUp,
+    private readonly lastFour: LastFourGuard,
   ) {
     const ajv = new Ajv({ allErrors: false, strict: true });
     this.definitions = tools.map((tool) => tool.definition);
@@ -40,16 +42,26 @@ export class ToolRegistry {
     if (input === undefined) return invalidInput('The input must be one JSON object.');
     if (!registered.validate(input)) return invalidInput(describeProblem(registered.validate.errors));
     const denial = this.stepUp.findDenial(registered.tool, context);
-    if (denial !== undefined) return this.stepUp.answer(denial);
+    if (denial !== undefined) return this.stepUp.answer(denial, context, call);
     try {
-      // The schema above has just shown that the input is what the tool declares.
-      const result = await withTimeout(registered.tool.run(input as never, context), call.name);
-      return result.deniedFor === undefined ? result : this.stepUp.answer(result.deniedFor);
+      return await withTimeout(this.runAllowed(registered.tool, { call, input, context }), call.name);
     } catch (error) {
       this.logger.error({ err: error, tool: call.name }, 'A tool failed');
       return { status: 'failed', output: { reason: 'The tool did not answer. Apologise and offer a person.' } };
     }
   }
+
+  private async runAllowed(tool: Tool, { call, input, context }: ToolRun): Promise<ToolResult> {
+    // The schema has just shown that the input is what the tool declares.
+    const result = await this.lastFour.run(input, context, (proven) => tool.run(proven as never, context));
+    return result.deniedFor === undefined ? result : this.stepUp.answer(result.deniedFor, context, call);
+  }
+}
+
+interface ToolRun {
+  readonly call: ModelToolCall;
+  readonly input: JsonObject;
+  readonly context: ToolContext;
 }
 
 function invalidInput(reason: string): ToolResult {

@@ -7,6 +7,8 @@ import { type ToolDefinition } from '../../language-model/language-model';
 export interface ToolContext {
   /** Who asks, in which conversation and turn; made by the server, never by the model. */
   readonly card: CallContext;
+  /** What the caller has said so far, oldest first: what the model says that they said can be held against it. */
+  readonly userTexts: readonly string[];
 }
 
 export interface ToolResult {

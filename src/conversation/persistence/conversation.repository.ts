@@ -14,7 +14,18 @@ interface NewMessage extends ConversationMessage {
 interface StoredConversation {
   /** The newest ones, oldest first, the appended one last. */
   readonly messages: readonly ConversationMessage[];
+  /** The user messages before these. */
+  readonly skippedUserTurns: number;
   readonly phoneNumber?: PhoneNumber;
+}
+
+interface PositionedMessage extends ConversationMessage {
+  readonly position: number;
+}
+
+interface NewestMessages {
+  readonly conversationId: string;
+  readonly limit: number;
 }
 
 @Injectable()
@@ -30,11 +41,12 @@ export class ConversationRepository {
     return this.database.transaction(async (transaction) => {
       const phoneNumber = await this.touch(transaction, message);
       await this.insertMessage(transaction, message);
-      const messages =
-        readLimit === 0
-          ? []
-          : await this.readNewest(transaction, { conversationId: message.conversationId, limit: readLimit });
-      return { messages, ...(phoneNumber === undefined ? {} : { phoneNumber }) };
+      const { conversationId } = message;
+      const newest = readLimit === 0 ? [] : await this.readNewest(transaction, { conversationId, limit: readLimit });
+      const before = newest[0]?.position ?? 0;
+      const skippedUserTurns = await this.countOlderUserMessages(transaction, { conversationId, before });
+      const messages = newest.map(({ role, text }) => ({ role, text }));
+      return { messages, skippedUserTurns, ...(phoneNumber === undefined ? {} : { phoneNumber }) };
     });
   }
 
@@ -82,15 +94,31 @@ export class ConversationRepository {
 
   private async readNewest(
     transaction: QueryRunner,
-    { conversationId, limit }: { readonly conversationId: string; readonly limit: number },
-  ): Promise<readonly ConversationMessage[]> {
+    { conversationId, limit }: NewestMessages,
+  ): Promise<readonly PositionedMessage[]> {
     const rows = await transaction
       .selectFrom('conversation_message')
       .where('conversation_id', '=', conversationId)
       .orderBy('position', 'desc')
       .limit(limit)
-      .select(['role', 'text'])
+      .select(['role', 'text', 'position'])
       .execute();
-    return rows.reverse().map(({ role, text }) => ({ role: role as ConversationMessage['role'], text }));
+    return rows.reverse().map(({ role, ...message }) => ({ role: role as ConversationMessage['role'], ...message }));
+  }
+
+  /** A history that was cut must not make later turns look like earlier ones. */
+  private async countOlderUserMessages(
+    transaction: QueryRunner,
+    { conversationId, before }: { readonly conversationId: string; readonly before: number },
+  ): Promise<number> {
+    if (before <= 1) return 0;
+    const { count } = await transaction
+      .selectFrom('conversation_message')
+      .where('conversation_id', '=', conversationId)
+      .where('position', '<', before)
+      .where('role', '=', 'user')
+      .select((select) => select.fn.countAll<number | string>().as('count'))
+      .executeTakeFirstOrThrow();
+    return Number(count);
   }
 }

@@ -124,24 +124,30 @@ export class ConfirmationRepository {
   }
 
   /**
-   * A repeat of the turn that said yes gets that turn's answer, and so does a turn that replaced it after the act: what
-   * is done is done. Everything else finds the proposal lapsed.
+   * What is done is done, whichever turn of the conversation said yes to it. Otherwise the proposal has lapsed, or it
+   * still waits for the turn that has answered it since.
    */
   private async answerFromRecord(runner: QueryRunner, confirmation: CustomerConfirmation): Promise<CarryOutOutcome> {
-    const { context, customerId, pendingActionId, operation } = confirmation;
+    const { context, customerId, pendingActionId, operation, now } = confirmation;
     const record = await runner
       .selectFrom('pending_action')
       .leftJoin('card_action', 'card_action.pending_action_id', 'pending_action.id')
       .where('pending_action.id', '=', pendingActionId)
       .where('pending_action.customer_id', '=', customerId ?? '')
       .where('pending_action.conversation_key', 'in', context.earlierConversationKeys)
-      .where('pending_action.confirmed_turn', 'is not', null)
-      .where('pending_action.confirmed_turn', '<=', context.userTurn)
-      .select(['pending_action.card_id', 'card_action.id as action_id'])
+      .select([
+        'pending_action.card_id',
+        'pending_action.consumed_at',
+        'pending_action.withdrawn_at',
+        'pending_action.expires_at',
+        'card_action.id as action_id',
+      ])
       .executeTakeFirst();
-    if (record === undefined) {
-      await this.auditDenial(runner, confirmation, 'lapsed');
-      return { status: 'lapsed' };
+    if (record === undefined || record.consumed_at === null) {
+      const isOpen = record?.withdrawn_at === null && record.expires_at > now.toISOString();
+      const status = isOpen ? 'superseded' : 'lapsed';
+      await this.auditDenial(runner, confirmation, status);
+      return { status };
     }
     const { card_id: cardId, action_id: actionId } = record;
     if (actionId === null) return { status: 'not_applicable', card: await readCard(runner, cardId) };

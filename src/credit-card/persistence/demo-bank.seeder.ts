@@ -3,7 +3,9 @@ import { Clock } from '../../common/clock';
 import { IdGenerator } from '../../common/id-generator';
 import { Database } from '../../database/database';
 import { type QueryRunner } from '../../database/database-schema';
-import { DEMO_BANK } from './demo-bank';
+import { DEMO_BANK, type DemoCard } from './demo-bank';
+
+const DAY_MS = 24 * 60 * 60 * 1_000;
 
 /** Fills a fresh embedded database, so that the first request has a customer to find. PostgreSQL is never touched. */
 @Injectable()
@@ -37,23 +39,45 @@ export class DemoBankSeeder implements OnModuleInit {
   }
 
   private async insertDemoBank(transaction: QueryRunner): Promise<void> {
-    const updatedAt = this.clock.now().toISOString();
     for (const customer of DEMO_BANK) {
       const customerId = this.ids.next();
       await transaction.insertInto('customer').values({ id: customerId, phone_number: customer.phoneNumber }).execute();
-      for (const { network, lastFour, state } of customer.cards) {
-        await transaction
-          .insertInto('card')
-          .values({
-            id: this.ids.next(),
-            customer_id: customerId,
-            network,
-            last_four: lastFour,
-            state,
-            updated_at: updatedAt,
-          })
-          .execute();
-      }
+      for (const card of customer.cards) await this.insertCard(transaction, customerId, card);
+    }
+  }
+
+  private async insertCard(
+    transaction: QueryRunner,
+    customerId: string,
+    { network, lastFour, state, balanceCents = 0, limitCents = 100_000, transactions = [] }: DemoCard,
+  ): Promise<void> {
+    const id = this.ids.next();
+    const now = this.clock.now();
+    await transaction
+      .insertInto('card')
+      .values({
+        id,
+        customer_id: customerId,
+        network,
+        last_four: lastFour,
+        state,
+        updated_at: now.toISOString(),
+        balance_cents: balanceCents,
+        limit_cents: limitCents,
+      })
+      .execute();
+    for (const { merchant, amountCents, daysAgo } of transactions) {
+      await transaction
+        .insertInto('card_transaction')
+        .values({
+          id: this.ids.next(),
+          card_id: id,
+          posted_at: new Date(now.getTime() - daysAgo * DAY_MS).toISOString(),
+          merchant,
+          amount_cents: amountCents,
+          currency: 'USD',
+        })
+        .execute();
     }
   }
 }

@@ -126,7 +126,7 @@ export class PasscodeRequestRepository {
 
   private async insert(transaction: QueryRunner, request: CustomerRequest): Promise<StoredRequest> {
     const { context, phoneNumber, customerId, now } = request;
-    await this.endOlderOnes(transaction, request);
+    const inherited = await this.endOlderOnes(transaction, request);
     const { id, code, codeHash } = this.maker.make();
     const expiresAt = later(now, PASSCODE_LIFETIME_MS);
     await transaction
@@ -139,7 +139,7 @@ export class PasscodeRequestRepository {
         turn_key: context.turnKey,
         user_turn: context.userTurn,
         code_hash: codeHash,
-        resume: toText(request.resume),
+        resume: toText(request.resume) ?? inherited,
         sent_at: now.toISOString(),
         expires_at: expiresAt.toISOString(),
       })
@@ -151,16 +151,22 @@ export class PasscodeRequestRepository {
     };
   }
 
-  /** A late copy of an earlier turn must not end what a later turn asked for. */
-  private async endOlderOnes(transaction: QueryRunner, { context, phoneNumber, now }: Moment): Promise<void> {
-    await transaction
+  /**
+   * A late copy of an earlier turn must not end what a later turn asked for.
+   *
+   * @returns what the latest of them was for, so that a code that is only sent again is still for the same.
+   */
+  private async endOlderOnes(transaction: QueryRunner, { context, phoneNumber, now }: Moment): Promise<string | null> {
+    const ended = await transaction
       .updateTable('passcode')
       .set({ ended_at: now.toISOString() })
       .where('phone_number', '=', phoneNumber)
       .where('conversation_key', 'in', [context.conversationKey, ...context.earlierConversationKeys])
       .where('user_turn', '<=', context.userTurn)
       .where('ended_at', 'is', null)
+      .returning(['id', 'resume'])
       .execute();
+    return ended.sort((left, right) => right.id.localeCompare(left.id))[0]?.resume ?? null;
   }
 }
 

@@ -5,6 +5,7 @@ import { toApiKeysSetting } from '../../factories/api-key.factory';
 import { SIGNING_KEYS, useAwsEnvironment } from '../../support/bedrock-emulator/aws-environment';
 import { BedrockEmulator } from '../../support/bedrock-emulator/bedrock-emulator';
 import { PRODUCTION_SETTINGS } from '../../support/production-settings';
+import { Database } from '../../../src/database/database';
 import { startTestApp, type TestApp } from '../../support/test-app';
 import {
   type ApiDocument,
@@ -316,16 +317,35 @@ describe('the OpenAPI document', () => {
       expect(new Set(bodies).size).toBe(1);
     });
 
-    it('should show the true report of a model that is down', async () => {
+    it('should stay ready without a model, and not without a database', async () => {
       const { url } = emulator;
       await emulator.stop();
       const cutOff = await startTestApp({ MODEL: NOVA, AWS_ENDPOINT_URL_BEDROCK_RUNTIME: url });
       try {
         const operation = findOperation(document, 'checkReadiness');
         const response = await fetch(cutOff.url + operation.path);
+        expect(response.status).toBe(200);
+        expect(await expectDocumentedReply(operation, response)).toMatchObject({ status: 'degraded' });
+        await cutOff.app.get(Database).close();
+        expect((await fetch(cutOff.url + operation.path)).status).toBe(503);
+      } finally {
+        await cutOff.close();
+      }
+    });
+  });
+
+  describe('when the database is away', () => {
+    it('should show the true report', async () => {
+      const cutOff = await startTestApp();
+      try {
+        await cutOff.app.get(Database).close();
+        const operation = findOperation(document, 'checkReadiness');
+        const response = await fetch(cutOff.url + operation.path);
         expect(response.status).toBe(503);
         const example = operation.responses['503']?.content['application/json']?.example;
-        expect(comparable(await expectDocumentedReply(operation, response))).toEqual(comparable(example));
+        const reply = JSON.stringify(await expectDocumentedReply(operation, response));
+        const shown = reply.replaceAll(/embedded database \S+/g, 'embedded database data/tellerline.db');
+        expect(JSON.parse(shown)).toEqual(example);
       } finally {
         await cutOff.close();
       }

@@ -28,7 +28,7 @@ const PHRASES: Readonly<Record<ChangeOperation, ChangePhrases>> = {
     undone: (card) => `I have not blocked your ${card}`,
     already: 'already blocked, so nobody can pay with',
     passive: 'be blocked',
-    words: ['block', 'blocked', 'lock', 'freeze', 'stop'],
+    words: ['block', 'blocked', 'lock', 'locked', 'freeze', 'frozen', 'stop', 'stopped', 'lost', 'stolen', 'stole'],
   },
   unblock_card: {
     question: ({ card }) => `I can lift the block on your ${nameCard(card)}, so that it works again. ${GO_AHEAD}`,
@@ -36,7 +36,7 @@ const PHRASES: Readonly<Record<ChangeOperation, ChangePhrases>> = {
     undone: (card) => `I have not unblocked your ${card}`,
     already: 'not blocked, so you can pay with',
     passive: 'be unblocked',
-    words: ['unblock', 'unblocked', 'unlock', 'unfreeze', 'lift', 'reactivate'],
+    words: ['unblock', 'unblocked', 'unlock', 'unfreeze', 'reactivate'],
   },
   report_card_lost: {
     question: ({ card, reason = 'lost' }) =>
@@ -75,7 +75,7 @@ const PHRASES: Readonly<Record<ChangeOperation, ChangePhrases>> = {
     undone: (card) => `I have not opened a dispute on your ${card}`,
     already: 'in dispute already, and so is every charge on',
     passive: 'have that charge disputed',
-    words: ['dispute', 'disputed', 'charge', 'transaction', 'open', 'case', 'report', 'payment'],
+    words: ['dispute', 'disputed', 'transaction', 'open', 'case', 'report'],
   },
 };
 
@@ -118,6 +118,11 @@ export function phraseNotApplicable(operation: ChangeOperation, card: Card): str
 /** After three answers that are neither yes nor no. */
 export function phraseGivenUp({ operation, card }: PendingAction): string {
   return `${PHRASES[operation].undone(nameCard(card))}, because I did not understand your answer.`;
+}
+
+/** The caller has said more meanwhile, which has an answer of its own. */
+export function phraseSuperseded(): string {
+  return 'I have heard more from you since, and answer that.';
 }
 
 /** The store did not answer: it may have happened or not, and nothing else may be said. */

@@ -9,14 +9,12 @@ import { nameTransaction } from './name-transaction';
 const MOST_TOLD = 3;
 
 /** Every refusal says what to do next. */
-export function phraseDenied({ nextStep }: Pick<DeniedOutcome, 'nextStep'>): string {
+export function phraseDenied(nextStep: Exclude<DeniedOutcome['nextStep'], 'verify'>): string {
   switch (nextStep) {
     case 'identify':
       return 'I can help with that. What is the phone number on your account, starting with the country code?';
     case 'last_four':
       return 'Thank you. To find the right card, please tell me its last four digits.';
-    case 'verify':
-      return 'For that I first have to make sure that it is you. Would you like to speak to a person?';
   }
 }
 
