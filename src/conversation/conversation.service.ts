@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { maskCardText } from '../common/card-data/mask-card-data';
 import { type PhoneNumber } from '../common/phone-number';
 import { type ConversationMessage } from './conversation.types';
 import { ConversationRepository } from './persistence/conversation.repository';
@@ -22,16 +23,19 @@ interface RecordedConversation {
   readonly phoneNumber?: PhoneNumber;
 }
 
-/** Remembers conversations for callers who send only what is new. Throws DatabaseError when the store is unavailable. */
+/** Remembers conversations, without card data, for callers who send only what is new. Throws DatabaseError when the store is unavailable. */
 @Injectable()
 export class ConversationService {
   constructor(private readonly conversations: ConversationRepository) {}
 
   async recordUserMessage({ conversationId, text, phoneNumber }: UserMessage): Promise<RecordedConversation> {
-    return this.conversations.append({ conversationId, role: 'user', text, phoneNumber }, HISTORY_LIMIT);
+    return this.conversations.append(
+      { conversationId, role: 'user', text: maskCardText(text), phoneNumber },
+      HISTORY_LIMIT,
+    );
   }
 
   async recordAssistantMessage({ conversationId, text }: Omit<UserMessage, 'phoneNumber'>): Promise<void> {
-    await this.conversations.append({ conversationId, role: 'assistant', text }, 0);
+    await this.conversations.append({ conversationId, role: 'assistant', text: maskCardText(text) }, 0);
   }
 }

@@ -29,9 +29,9 @@ export class PasscodeGate {
   ) {}
 
   async decide(reading: TurnReading): Promise<Decision | undefined> {
-    const { context, query } = reading;
-    if (query === undefined || context.userTurn < 2) return undefined;
-    const spoken = readPasscode(query);
+    const { context, unmaskedQuery } = reading;
+    if (unmaskedQuery === undefined || context.userTurn < 2) return undefined;
+    const spoken = readPasscode(unmaskedQuery);
     if (spoken.status === 'none') return undefined;
     const open = await this.identity.findOpenPasscode(context);
     if (open === undefined) return undefined;

@@ -1,4 +1,5 @@
 import { type CallContext, type Caller } from '../../common/call-context';
+import { maskCardData, maskCardText } from '../../common/card-data/mask-card-data';
 import { nameConversation } from '../../conversation/name-conversation';
 import { readCallerTag } from '../../conversation/read-caller-tag';
 import { readClaimedNumber } from '../../conversation/read-claimed-number';
@@ -7,7 +8,10 @@ import { type ModelMessage } from '../../language-model/language-model';
 import { InvalidMessageError } from '../agent-error';
 import { type AgentTurn, type TurnMessage } from '../agent-turn';
 
-/** A turn as the server understands it: who calls, in which conversation, and the history without the caller's tag. */
+/**
+ * A turn as the server understands it: who calls, in which conversation, and the history without the caller's tag and
+ * without card data.
+ */
 export interface TurnReading {
   readonly context: CallContext;
   readonly messages: readonly ModelMessage[];
@@ -22,23 +26,28 @@ export interface TurnReading {
   readonly heardTurns: number;
   /** The caller's latest words, when they are what this turn answers. */
   readonly query?: string;
+  /** The same as it was said, for the one reader that looks for a passcode in it; it must go nowhere else. */
+  readonly unmaskedQuery?: string;
 }
 
 /** @throws InvalidMessageError when the tag that would name the caller holds no telephone number. */
 export function readTurn(turn: AgentTurn): TurnReading {
-  const { messages, taggedNumber } = takeCallerTags(turn.messages);
-  const userTexts = messages.flatMap((message) => (message.role === 'user' ? [message.text] : []));
+  const { messages: heard, taggedNumber } = takeCallerTags(turn.messages);
+  const heardTexts = listUserTexts(heard);
+  const messages = maskMessages(heard);
+  const userTexts = listUserTexts(messages);
   const { skippedUserTurns = 0 } = turn;
   const name = nameConversation({
     owner: turn.conversationOwner,
     id: turn.conversationId,
-    userTexts,
+    // Each on its own, since a name must not change when a later message shows what an earlier one began.
+    userTexts: heardTexts.map(maskCardText),
     skippedUserTurns,
   });
   const lastSpoken = messages.findLast((message) => message.role !== 'system');
   return {
     context: {
-      caller: identifyCaller({ ...turn, givenNumber: turn.phoneNumber ?? taggedNumber, userTexts }),
+      caller: identifyCaller({ ...turn, givenNumber: turn.phoneNumber ?? taggedNumber, userTexts: heardTexts }),
       conversationKey: name.key,
       earlierConversationKeys: name.earlierKeys,
       actor: turn.actor,
@@ -52,8 +61,24 @@ export function readTurn(turn: AgentTurn): TurnReading {
     skippedUserTurns,
     heardTurns: skippedUserTurns + countHeardTurns(messages),
     instructions: messages.flatMap((message) => (message.role === 'system' ? [message.text] : [])),
-    ...(lastSpoken?.role === 'user' ? { query: lastSpoken.text } : {}),
+    ...(lastSpoken?.role === 'user' ? { query: lastSpoken.text, unmaskedQuery: heardTexts.at(-1) ?? '' } : {}),
   };
+}
+
+function listUserTexts(messages: readonly TurnMessage[]): readonly string[] {
+  return messages.flatMap((message) => (message.role === 'user' ? [message.text] : []));
+}
+
+/** The caller's messages are masked together, since a number may go on from one to the next; all others each alone. */
+function maskMessages(messages: readonly TurnMessage[]): readonly TurnMessage[] {
+  const userTexts = maskCardData(listUserTexts(messages)).values();
+  return messages.map((message) => {
+    if (message.role === 'user') return { ...message, text: userTexts.next().value ?? '' };
+    const text = maskCardText(message.text);
+    if (message.role !== 'assistant') return { ...message, text };
+    const toolCalls = message.toolCalls.map((call) => ({ ...call, inputJson: maskCardText(call.inputJson) }));
+    return { ...message, text, toolCalls };
+  });
 }
 
 function countHeardTurns(messages: readonly TurnMessage[]): number {

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { maskCardData } from '../../common/card-data/mask-card-data';
 import { Clock } from '../../common/clock';
 import { IdGenerator } from '../../common/id-generator';
 import { type PhoneNumber } from '../../common/phone-number';
@@ -45,7 +46,7 @@ export class ConversationRepository {
       const newest = readLimit === 0 ? [] : await this.readNewest(transaction, { conversationId, limit: readLimit });
       const before = newest[0]?.position ?? 0;
       const skippedUserTurns = await this.countOlderUserMessages(transaction, { conversationId, before });
-      const messages = newest.map(({ role, text }) => ({ role, text }));
+      const messages = await this.maskJoinedNumbers(transaction, conversationId, newest);
       return { messages, skippedUserTurns, ...(phoneNumber === undefined ? {} : { phoneNumber }) };
     });
   }
@@ -104,6 +105,29 @@ export class ConversationRepository {
       .select(['role', 'text', 'position'])
       .execute();
     return rows.reverse().map(({ role, ...message }) => ({ role: role as ConversationMessage['role'], ...message }));
+  }
+
+  /** A card number that goes on from one message to the next is known for one only now: what is stored of it goes too. */
+  private async maskJoinedNumbers(
+    transaction: QueryRunner,
+    conversationId: string,
+    stored: readonly PositionedMessage[],
+  ): Promise<readonly ConversationMessage[]> {
+    const texts = stored.filter(({ role }) => role === 'user').map(({ text }) => text);
+    const masked = maskCardData(texts).values();
+    const messages: ConversationMessage[] = [];
+    for (const { role, text, position } of stored) {
+      const kept = role === 'user' ? (masked.next().value ?? '') : text;
+      messages.push({ role, text: kept });
+      if (kept === text) continue;
+      await transaction
+        .updateTable('conversation_message')
+        .set({ text: kept })
+        .where('conversation_id', '=', conversationId)
+        .where('position', '=', position)
+        .execute();
+    }
+    return messages;
   }
 
   /** A history that was cut must not make later turns look like earlier ones. */

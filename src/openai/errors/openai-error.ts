@@ -1,4 +1,5 @@
 import type { ErrorObject } from 'openai/resources/shared';
+import { maskCardText } from '../../common/card-data/mask-card-data';
 
 /** The types of error that OpenAI's own service uses. */
 export type OpenAiErrorType =
@@ -37,10 +38,12 @@ export class OpenAiError extends Error {
     code = null,
     ...rest
   }: OpenAiErrorDetails) {
-    super(message);
+    // What was wrong is often repeated to its sender, who may have sent anything.
+    const masked = maskCardText(message);
+    super(masked);
     this.name = 'OpenAiError';
     this.status = status;
     this.retryAfterSeconds = rest.retryAfterSeconds;
-    this.body = { error: { message, type, param, code } };
+    this.body = { error: { message: masked, type, param: param === null ? null : maskCardText(param), code } };
   }
 }

@@ -1,5 +1,6 @@
 import { type ValidationError } from 'class-validator';
 import { isJsonObject } from '../../common/json';
+import { maskCardText } from '../../common/card-data/mask-card-data';
 import { OpenAiError } from './openai-error';
 
 interface Problem {
@@ -106,7 +107,8 @@ function wordType(path: string, expected: string, value: unknown): Wording {
 
 function wordChoice({ path, value, limit }: Problem): Wording {
   if (typeof value !== 'string') return wordType(path, 'a string', value);
-  const shown = value.slice(0, LONGEST_VALUE_SHOWN);
+  // Masked before it is cut: a part of a card number is not known for one.
+  const shown = maskCardText(value).slice(0, LONGEST_VALUE_SHOWN);
   const supported = /following values: (.*)$/.exec(limit)?.[1]?.replace(/(\w+)/g, "'$1'") ?? '';
   return { message: `Invalid value: '${shown}'. Supported values are: ${supported}.`, code: 'invalid_value' };
 }
