@@ -25,7 +25,8 @@ const FILLERS = new Set(
   ),
 );
 const MOST_FILLERS = 4;
-const JOINING_GAP = /^[^$€£¥%@+=\p{L}]{0,12}$/u;
+/** Signs of money and of formulas divide numbers, and so do brackets: they hold what is masked already. */
+const JOINING_GAP = /^[^$€£¥%@+=[\]\p{L}]{0,12}$/u;
 const PLAIN_GAP = /^[ ./_,|-]?$/;
 
 /** Runs of digits that may belong to one number. */

@@ -13,6 +13,8 @@ interface Replacement {
   readonly text: string;
 }
 
+const MOST_PASSES = 6;
+
 /** A quick look; which words these are exactly is decided word by word. */
 const SECRET_NAME = /c[vsi][vcdn]|code|back|pin/i;
 
@@ -29,7 +31,13 @@ const PHONE_LENGTHS = [10, 11];
  */
 export function maskCardData(texts: readonly string[]): readonly string[] {
   if (!texts.some(mayHoldDigits)) return texts;
-  return maskCardNumbers(texts).map(maskSecretCodes);
+  let masked = maskCardNumbers(texts);
+  // What one number leaves over may be another one, seen only now that it stands alone.
+  for (let pass = 1; pass < MOST_PASSES && masked.some((text, index) => text !== texts[index]); pass += 1) {
+    texts = masked;
+    masked = maskCardNumbers(masked);
+  }
+  return masked.map(maskSecretCodes);
 }
 
 /** The same for one text on its own. */
@@ -69,13 +77,14 @@ function joinStreams(messages: readonly Message[]): readonly (readonly DigitToke
       ];
     } else if (first !== undefined) streams.push(first);
     streams.push(...others);
-    canContinue = endsWithOpenNumber(tokens, streams.at(-1));
+    canContinue = endsWithOpenNumber(messages[index], streams.at(-1));
   }
   return streams;
 }
 
-function endsWithOpenNumber(tokens: readonly TextToken[], stream: readonly DigitToken[] = []): boolean {
-  if (tokens.findLast(({ word }) => word !== '')?.digits === undefined) return false;
+function endsWithOpenNumber(message: Message | undefined, stream: readonly DigitToken[] = []): boolean {
+  const last = message?.tokens.at(-1);
+  if (message === undefined || last?.digits === undefined || message.text.includes(']', last.end)) return false;
   return !PHONE_LENGTHS.includes(stream.reduce((length, { digits }) => length + digits.length, 0));
 }
 
