@@ -67,6 +67,11 @@ export interface DoneOutcome {
   readonly card: Card;
   /** Whether an earlier request did it and this one only reports it. */
   readonly repeated: boolean;
+  /**
+   * What the bank's card system has made of it so far. `pending`: it will be told, and takes effect then. `refused`: it
+   * does not accept it, and a person has to see to it.
+   */
+  readonly delivery: 'delivered' | 'pending' | 'refused';
   readonly replacement?: Replacement;
   /** What the caller may quote for their dispute. */
   readonly disputeReference?: string;
@@ -84,6 +89,9 @@ export type CarryOutOutcome =
   | { readonly status: 'unknown' }
   /** The caller is no longer sure enough to be who they say: nothing was changed. */
   | DeniedOutcome;
+
+/** The same as far as our own store knows: whether the card system has heard of it is seen after the commit. */
+export type CommitOutcome = Exclude<CarryOutOutcome, DoneOutcome> | Omit<DoneOutcome, 'delivery'>;
 
 /** Where a question that this conversation was asked stands. */
 export type QuestionStanding =

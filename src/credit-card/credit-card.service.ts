@@ -7,9 +7,11 @@ import { DatabaseError } from '../database/database-error';
 import { CardEnquiryService, type CardQuestion } from './card-enquiry.service';
 import { CardPolicy } from './card-policy';
 import { CardSystem } from './card-system/card-system';
+import { OutboxRelay } from './card-system/outbox/outbox-relay';
 import {
   type BalanceOutcome,
   type CarryOutOutcome,
+  type CommitOutcome,
   type ListCardsOutcome,
   type ProposeOutcome,
   type QuestionStanding,
@@ -44,6 +46,7 @@ export class CreditCardService {
     private readonly questions: QuestionRepository,
     private readonly confirmations: ConfirmationRepository,
     private readonly cardSystem: CardSystem,
+    private readonly relay: OutboxRelay,
     private readonly audit: AuditLog,
     private readonly clock: Clock,
   ) {}
@@ -121,10 +124,12 @@ export class CreditCardService {
    */
   async carryOut(reference: PendingActionReference): Promise<CarryOutOutcome> {
     try {
-      return await this.confirm(reference).catch((error: unknown) => {
+      const outcome = await this.confirm(reference).catch((error: unknown) => {
         if (error instanceof DatabaseError) return this.confirm(reference);
         throw error;
       });
+      if (outcome.status !== 'done') return outcome;
+      return { ...outcome, delivery: await this.relay.settle(outcome.actionId) };
     } catch (error) {
       if (!(error instanceof DatabaseError)) throw error;
       this.logger.error({ err: error }, 'The outcome of a confirmation is unknown');
@@ -132,7 +137,7 @@ export class CreditCardService {
     }
   }
 
-  private confirm({ context, pendingAction }: PendingActionReference): Promise<CarryOutOutcome> {
+  private confirm({ context, pendingAction }: PendingActionReference): Promise<CommitOutcome> {
     const { phoneNumber } = context.caller;
     if (phoneNumber === undefined) return Promise.resolve({ status: 'lapsed' });
     return this.confirmations.confirm({

@@ -4,6 +4,7 @@ import { IdGenerator } from '../../src/common/id-generator';
 import { type PolicyTable } from '../../src/common/operation';
 import { CardEnquiryService } from '../../src/credit-card/card-enquiry.service';
 import { CardPolicy } from '../../src/credit-card/card-policy';
+import { type CardSystem } from '../../src/credit-card/card-system/card-system';
 import { LedgerCardSystem } from '../../src/credit-card/card-system/ledger-card-system';
 import { CreditCardService } from '../../src/credit-card/credit-card.service';
 import { CardRepository } from '../../src/credit-card/persistence/card.repository';
@@ -14,16 +15,18 @@ import { QuestionRepository } from '../../src/credit-card/persistence/question.r
 import { ReplacementRepository } from '../../src/credit-card/persistence/replacement.repository';
 import { ProposalService } from '../../src/credit-card/proposal.service';
 import { type Database } from '../../src/database/database';
+import { createRelay } from './outbox-relay.factory';
 
 interface CardServiceOptions {
   readonly clock?: Clock;
+  readonly cardSystem?: CardSystem;
   readonly policyOverrides?: Partial<PolicyTable>;
 }
 
 /** The service as its module wires it, on the given database, clock and policy. */
 export function createCardService(
   database: Database,
-  { clock = new Clock(), policyOverrides = {} }: CardServiceOptions = {},
+  { clock = new Clock(), policyOverrides = {}, cardSystem = new LedgerCardSystem(database) }: CardServiceOptions = {},
 ): CreditCardService {
   const ids = new IdGenerator();
   const audit = new AuditLog(database, clock, ids);
@@ -39,7 +42,8 @@ export function createCardService(
     proposals,
     new QuestionRepository(database, audit, ids),
     new ConfirmationRepository(database, audit, ids),
-    new LedgerCardSystem(database),
+    cardSystem,
+    createRelay(database, { cardSystem, clock }),
     audit,
     clock,
   );

@@ -148,10 +148,11 @@ function toDecision(status: string, { operation, card }: PendingAction, say: str
 function describeOutcome(outcome: CarryOutOutcome, { card }: PendingAction): JsonObject {
   if (outcome.status === 'not_applicable') return { card: toPublicCard(outcome.card) };
   if (outcome.status !== 'done') return { card: toPublicCard(card) };
-  const { actionId, replacement, disputeReference } = outcome;
+  const { actionId, delivery, replacement, disputeReference } = outcome;
   return {
     card: toPublicCard(outcome.card),
     action_id: actionId,
+    delivery,
     ...(replacement === undefined ? {} : { replacement: toPublicReplacement(replacement) }),
     ...(disputeReference === undefined ? {} : { dispute_reference: disputeReference }),
   };

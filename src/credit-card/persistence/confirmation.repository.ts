@@ -6,7 +6,7 @@ import { type ChangeOperation } from '../../common/operation';
 import { type PhoneNumber } from '../../common/phone-number';
 import { Database } from '../../database/database';
 import { type PendingActionRow, type QueryRunner } from '../../database/database-schema';
-import { type CarryOutOutcome, type DeniedOutcome, type DoneOutcome } from '../credit-card.outcomes';
+import { type CommitOutcome, type DeniedOutcome, type DoneOutcome } from '../credit-card.outcomes';
 import { nameEvent } from '../name-event';
 import { act } from './act';
 import { readCard } from './card.repository';
@@ -45,7 +45,7 @@ export class ConfirmationRepository {
    * conditional update of the proposal is the arbiter; a second consumer waits for the first one's locks, finds the
    * proposal consumed, and answers from what the first one stored.
    */
-  async confirm(confirmation: Confirmation): Promise<CarryOutOutcome> {
+  async confirm(confirmation: Confirmation): Promise<CommitOutcome> {
     if (confirmation.context.earlierConversationKeys.length === 0) return { status: 'lapsed' };
     return this.database.transaction(async (runner) => {
       const customerId = await lockCustomer(runner, confirmation.phoneNumber);
@@ -106,12 +106,12 @@ export class ConfirmationRepository {
     runner: QueryRunner,
     { context, operation, hasOutsideSystem, now }: CustomerConfirmation,
     proposal: PendingActionRow,
-  ): Promise<CarryOutOutcome> {
+  ): Promise<CommitOutcome> {
     const event = nameEvent(operation, 'confirmation');
     const concerned = { context, event, customerId: proposal.customer_id, cardId: proposal.card_id };
     const actionId = this.ids.next();
     const hasActed = await act(runner, { actionId, proposal, now, hasOutsideSystem });
-    const outcome: CarryOutOutcome = hasActed
+    const outcome: CommitOutcome = hasActed
       ? await readDone(runner, { actionId, cardId: proposal.card_id, operation, repeated: false })
       : { status: 'not_applicable', card: await readCard(runner, proposal.card_id) };
     await this.audit.append(
@@ -127,7 +127,7 @@ export class ConfirmationRepository {
    * What is done is done, whichever turn of the conversation said yes to it. Otherwise the proposal has lapsed, or it
    * still waits for the turn that has answered it since.
    */
-  private async answerFromRecord(runner: QueryRunner, confirmation: CustomerConfirmation): Promise<CarryOutOutcome> {
+  private async answerFromRecord(runner: QueryRunner, confirmation: CustomerConfirmation): Promise<CommitOutcome> {
     const { context, customerId, pendingActionId, operation, now } = confirmation;
     const record = await runner
       .selectFrom('pending_action')
@@ -176,7 +176,7 @@ interface DoneAction extends Pick<DoneOutcome, 'actionId' | 'operation' | 'repea
 async function readDone(
   runner: QueryRunner,
   { actionId, cardId, operation, repeated }: DoneAction,
-): Promise<DoneOutcome> {
+): Promise<Omit<DoneOutcome, 'delivery'>> {
   const replacement = await runner
     .selectFrom('card_replacement')
     .where('action_id', '=', actionId)

@@ -92,8 +92,24 @@ export function phraseQuestionAgain(action: PendingAction): string {
   return `Sorry, I need a clear yes or no. ${phraseQuestion(action)}`;
 }
 
+/** Nothing is said to be so before the system that makes it so has it. */
 export function phraseDone(outcome: DoneOutcome): string {
-  return PHRASES[outcome.operation].done(outcome);
+  const { operation, card, delivery } = outcome;
+  const { done, passive } = PHRASES[operation];
+  switch (delivery) {
+    case 'delivered':
+      return done(outcome);
+    case 'pending':
+      return (
+        `I have registered that. Your ${nameCard(card)} will ${passive} as soon as our card system confirms it, ` +
+        `usually within a minute. ${ANYTHING_ELSE}`
+      );
+    case 'refused':
+      return (
+        `Our card system did not accept that, so your ${nameCard(card)} could not ${passive}. ` +
+        `Please call the number on the back of your card.`
+      );
+  }
 }
 
 export function phraseAlreadyDone(operation: ChangeOperation, cards: readonly Card[]): string {
