@@ -250,7 +250,7 @@ describeOnEachEngine(AgentService.name, (createStore) => {
   describe('when the caller has hung up', () => {
     it('should call no further step', async () => {
       const controller = new AbortController();
-      model = new ScriptedModel(says('one', 'two'));
+      model = new ScriptedModel(says('One moment, let me see.', ' Two.'));
       const agent = createAgent({ model, database });
       const events = agent.run(createTurn([user('hi')], { signal: controller.signal }));
       await events.next();

@@ -10,6 +10,7 @@ import {
 } from '../../language-model/language-model';
 import { LanguageModelError } from '../../language-model/language-model-error';
 import { type AgentEvent } from '../agent-event';
+import { OutputGuard } from '../guard/output-guard';
 import { buildSystemPrompt } from '../prompt/build-system-prompt';
 import { type ToolContext, type ToolResult } from '../tools/tool';
 import { ToolRegistry } from '../tools/tool-registry';
@@ -36,8 +37,12 @@ class LoopState {
   toolCallsLeft = MAX_TOOL_CALLS;
   started = false;
 
-  constructor(messages: readonly ModelMessage[]) {
+  /** All that the model says passes through it; what the server says does not. */
+  readonly guard: OutputGuard;
+
+  constructor({ messages, context, userTexts }: TurnReading) {
     this.history = [...messages];
+    this.guard = new OutputGuard({ phoneNumber: context.caller.phoneNumber, userTexts });
   }
 }
 
@@ -59,7 +64,7 @@ export class ToolLoop {
   ) {}
 
   async *run(input: LoopInput): AsyncGenerator<AgentEvent> {
-    const state = new LoopState(input.reading.messages);
+    const state = new LoopState(input.reading);
     const system = buildSystemPrompt({
       caller: input.reading.context.caller,
       instructions: input.reading.instructions,
@@ -94,11 +99,17 @@ export class ToolLoop {
       if (signal.aborted) throw new LanguageModelError('model_aborted', 'The caller hung up.');
       if (!state.started) yield { type: 'turn-start', model: this.model.id };
       state.started = true;
-      if (event.type === 'text-delta') {
-        step.text += event.text;
-        yield state.text.add(event.text);
-      } else collect(event, step, state);
+      if (event.type !== 'text-delta') {
+        collect(event, step, state);
+        continue;
+      }
+      step.text += event.text;
+      yield* say(state.guard.push(event.text), state);
+      if (!state.guard.isFull) continue;
+      step.stopReason = 'max-tokens';
+      return;
     }
+    yield* say(state.guard.end(), state);
   }
 
   /**
@@ -135,6 +146,10 @@ interface ModelCall extends LoopInput {
   readonly system: string;
   readonly state: LoopState;
   readonly step: Step;
+}
+
+function* say(text: string, state: LoopState): Generator<AgentEvent> {
+  if (text !== '') yield state.text.add(text);
 }
 
 function collect(event: Exclude<LanguageModelEvent, { type: 'text-delta' }>, step: Step, state: LoopState): void {

@@ -1,0 +1,29 @@
+import { type PhoneNumber } from '../../common/phone-number';
+import { readDigitRuns } from '../../conversation/read-digits';
+
+const SHORTEST_NUMBER = 7;
+
+export interface CallerWords {
+  readonly phoneNumber: PhoneNumber | undefined;
+  readonly userTexts: readonly string[];
+}
+
+/** The numbers that a model may say because the caller knows them: they called from them, or said them in their own words. */
+export class SpokenFacts {
+  private readonly said: readonly string[];
+  private readonly phoneDigits: string;
+
+  constructor({ phoneNumber, userTexts }: CallerWords) {
+    this.phoneDigits = phoneNumber?.replace(/\D/g, '') ?? '';
+    this.said = userTexts.flatMap((text) => readDigitRuns(text).map((run) => run.replace('+', '')));
+  }
+
+  isOwnNumber(digits: string): boolean {
+    if (digits.length < SHORTEST_NUMBER) return true;
+    return [this.phoneDigits, ...this.said].some((own) => own.endsWith(digits));
+  }
+
+  isKnownLastFour(lastFour: string): boolean {
+    return this.said.some((digits) => digits.endsWith(lastFour));
+  }
+}
