@@ -3,6 +3,7 @@ const MAY_IMPORT = {
   access: [],
   openai: ['access', 'agent'],
   agent: ['access', 'language-model', 'credit-card', 'identity', 'loan', 'conversation'],
+  'card-api': ['access', 'credit-card', 'identity', 'database'],
   'language-model': [],
   'credit-card': ['database', 'audit'],
   identity: ['database', 'audit'],
@@ -43,7 +44,8 @@ module.exports = {
       severity: 'error',
       from: {
         path: '^src/',
-        pathNot: '^src/(openai/|agent/agent[.]controller|common/http/|health/|app[.]ts|create-http-adapter[.]ts)',
+        pathNot:
+          '^src/(openai/|agent/agent[.]controller|card-api/idempotency/|common/http/|health/|app[.]ts|create-http-adapter[.]ts)',
       },
       to: { path: 'node_modules/(fastify|@fastify|@nestjs/platform-fastify)/' },
     },

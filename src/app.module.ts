@@ -5,6 +5,7 @@ import { type DestinationStream } from 'pino';
 import { AccessGuard } from './access/access.guard';
 import { AccessModule } from './access/access.module';
 import { AgentModule } from './agent/agent.module';
+import { CardApiModule } from './card-api/card-api.module';
 import { CommonModule } from './common/common.module';
 import { RouteTable } from './common/http/route-table';
 import { toLoggerParams } from './common/logging/to-logger-params';
@@ -43,6 +44,7 @@ export class AppModule {
         CommonModule,
         AccessModule,
         AgentModule,
+        CardApiModule,
         OpenAiModule,
         HealthModule,
       ],

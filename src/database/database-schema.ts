@@ -188,6 +188,25 @@ interface AuditEntryTable {
   readonly action_id: string | null;
 }
 
+/** A request that changes something, known by the key that its sender gave it. */
+interface IdempotencyRecordTable {
+  /** Of this use of the key; a key that is used again after its expiry gets a new one. */
+  readonly id: string;
+  readonly tenant: string;
+  readonly path: string;
+  /** The key itself is the client's text, and could hold anything. */
+  readonly key_digest: string;
+  /** Of the method, the path and the body, by which another request with the same key is told. */
+  readonly request_digest: string;
+  /** Whoever works on the request, and until when nobody else may. */
+  readonly lease_id: string;
+  readonly leased_until: string;
+  /** The body of the answer, byte for byte; null until there is one. */
+  readonly reply: string | null;
+  readonly created_at: string;
+  readonly expires_at: string;
+}
+
 interface ConversationTable {
   readonly id: string;
   readonly phone_number: string | null;
@@ -220,6 +239,7 @@ export interface DatabaseSchema {
   readonly verification: VerificationTable;
   readonly attempt_limit: AttemptLimitTable;
   readonly audit_entry: AuditEntryTable;
+  readonly idempotency_record: IdempotencyRecordTable;
   readonly conversation: ConversationTable;
   readonly conversation_message: ConversationMessageTable;
 }

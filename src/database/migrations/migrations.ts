@@ -1,6 +1,7 @@
 import { type Migration } from 'kysely';
 import { type DatabaseEngine } from '../parse-database-url';
 import { createCardOperationTables } from './create-card-operation-tables';
+import { createIdempotencyRecordTable } from './create-idempotency-record-table';
 import { createIdentityTables } from './create-identity-tables';
 import { createInitialTables } from './create-initial-tables';
 
@@ -10,5 +11,6 @@ export function listMigrations(engine: DatabaseEngine): Readonly<Record<string, 
     '0001-initial-tables': { up: (database) => createInitialTables(database, engine) },
     '0002-card-operation-tables': { up: createCardOperationTables },
     '0003-identity-tables': { up: createIdentityTables },
+    '0005-idempotency': { up: createIdempotencyRecordTable },
   };
 }

@@ -1,7 +1,9 @@
 import { ScopeMissingError } from '../../access/access-error';
 import { InvalidMessageError } from '../../agent/agent-error';
 import { type DomainError } from '../../common/domain-error';
-import { OpenAiError, type OpenAiErrorType } from './openai-error';
+import { CARD_API_PARAMS, CARD_API_ROWS } from './card-api-errors';
+import { type ErrorRow } from './error-row';
+import { OpenAiError } from './openai-error';
 
 const OVERLOADED = 'Our servers are currently overloaded. Please try again later.';
 const NO_KEY_MESSAGE =
@@ -9,15 +11,13 @@ const NO_KEY_MESSAGE =
   '(i.e. Authorization: Bearer YOUR_KEY).';
 const DEFAULT_RETRY_AFTER_SECONDS = 2;
 const MAX_RETRY_AFTER_SECONDS = 60;
-const RETRYABLE_STATUSES: readonly number[] = [429, 503];
-
-type Row = readonly [status: number, type: OpenAiErrorType, code: string, message: string];
+const RETRYABLE_STATUSES: readonly number[] = [409, 429, 503];
 
 /**
  * The one table from domain codes to OpenAI errors, for the exception filter and for the frame inside a stream.
  * Upstream credentials are our fault and not the client's, so they are no 401; upstream words are never repeated.
  */
-const TABLE: ReadonlyMap<string, Row> = new Map<string, Row>([
+const TABLE: ReadonlyMap<string, ErrorRow> = new Map<string, ErrorRow>([
   ['model_request_invalid', [400, 'invalid_request_error', 'invalid_value', 'The model does not accept this request.']],
   [
     'query_invalid',
@@ -39,6 +39,7 @@ const TABLE: ReadonlyMap<string, Row> = new Map<string, Row>([
   ],
   ['api_key_missing', [401, 'invalid_request_error', 'invalid_api_key', NO_KEY_MESSAGE]],
   ['api_key_unknown', [401, 'invalid_request_error', 'invalid_api_key', 'Incorrect API key provided.']],
+  ...CARD_API_ROWS,
   ['model_not_found', [502, 'server_error', 'model_not_available', 'The configured model is not available upstream.']],
   [
     'model_access_denied',
@@ -63,6 +64,7 @@ const TABLE: ReadonlyMap<string, Row> = new Map<string, Row>([
 
 /** The codes that blame one parameter. */
 const PARAMS: ReadonlyMap<string, string> = new Map([
+  ...CARD_API_PARAMS,
   ['query_invalid', 'query'],
   ['model_context_exceeded', 'messages'],
 ]);

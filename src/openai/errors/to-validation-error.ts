@@ -109,7 +109,7 @@ function wordChoice({ path, value, limit }: Problem): Wording {
   if (typeof value !== 'string') return wordType(path, 'a string', value);
   // Masked before it is cut: a part of a card number is not known for one.
   const shown = maskCardText(value).slice(0, LONGEST_VALUE_SHOWN);
-  const supported = /following values: (.*)$/.exec(limit)?.[1]?.replace(/(\w+)/g, "'$1'") ?? '';
+  const supported = /following values: (.*)$/.exec(limit)?.[1]?.replace(/[^,\s][^,]*/g, "'$&'") ?? '';
   return { message: `Invalid value: '${shown}'. Supported values are: ${supported}.`, code: 'invalid_value' };
 }
 

@@ -1,0 +1,81 @@
+import { Body, Controller, HttpCode, Post, UseInterceptors } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import { RequireScope } from '../access/require-scope.decorator';
+import { type RequestScope, Scope } from '../common/http/request-scope.decorator';
+import { CardChangeService } from './card-change.service';
+import { DisputedTransactionDto, LostCardDto } from './dto/card-change.dto';
+import { CardSelectionDto } from './dto/card-customer.dto';
+import { type CardReplyDto } from './dto/card-reply.dto';
+import { IdempotencyInterceptor } from './idempotency/idempotency.interceptor';
+import { IdempotentRequestId } from './idempotency/idempotent-request-id.decorator';
+import { toWantedChange, toWantedDispute } from './to-wanted-change';
+
+@ApiExcludeController()
+@Controller('api/cards')
+@RequireScope('cards:write')
+@UseInterceptors(IdempotencyInterceptor)
+export class CardChangeController {
+  constructor(private readonly changes: CardChangeService) {}
+
+  @Post('block')
+  @HttpCode(200)
+  blockCard(
+    @Body() customer: CardSelectionDto,
+    @Scope() scope: RequestScope,
+    @IdempotentRequestId() requestId: string,
+  ): Promise<CardReplyDto> {
+    return this.changes.change({ customer, scope, requestId }, toWantedChange('block_card', customer));
+  }
+
+  @Post('unblock')
+  @HttpCode(200)
+  unblockCard(
+    @Body() customer: CardSelectionDto,
+    @Scope() scope: RequestScope,
+    @IdempotentRequestId() requestId: string,
+  ): Promise<CardReplyDto> {
+    return this.changes.change({ customer, scope, requestId }, toWantedChange('unblock_card', customer));
+  }
+
+  @Post('report-lost')
+  @HttpCode(200)
+  reportCardLost(
+    @Body() customer: LostCardDto,
+    @Scope() scope: RequestScope,
+    @IdempotentRequestId() requestId: string,
+  ): Promise<CardReplyDto> {
+    const wanted = { ...toWantedChange('report_card_lost', customer), reason: customer.reason };
+    return this.changes.change({ customer, scope, requestId }, wanted);
+  }
+
+  @Post('replace')
+  @HttpCode(200)
+  replaceCard(
+    @Body() customer: CardSelectionDto,
+    @Scope() scope: RequestScope,
+    @IdempotentRequestId() requestId: string,
+  ): Promise<CardReplyDto> {
+    const wanted = { ...toWantedChange('replace_card', customer), reason: 'damaged' } as const;
+    return this.changes.change({ customer, scope, requestId }, wanted);
+  }
+
+  @Post('activate')
+  @HttpCode(200)
+  activateCard(
+    @Body() customer: CardSelectionDto,
+    @Scope() scope: RequestScope,
+    @IdempotentRequestId() requestId: string,
+  ): Promise<CardReplyDto> {
+    return this.changes.change({ customer, scope, requestId }, toWantedChange('activate_card', customer));
+  }
+
+  @Post('dispute')
+  @HttpCode(200)
+  disputeTransaction(
+    @Body() customer: DisputedTransactionDto,
+    @Scope() scope: RequestScope,
+    @IdempotentRequestId() requestId: string,
+  ): Promise<CardReplyDto> {
+    return this.changes.change({ customer, scope, requestId }, toWantedDispute(customer));
+  }
+}
