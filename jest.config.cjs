@@ -22,6 +22,7 @@ module.exports = {
     project('unit', ['<rootDir>/src/**/*.spec.ts', '<rootDir>/test/support/**/*.spec.ts'], fast),
     project('medium', ['<rootDir>/test/medium/**/*.spec.ts'], fast),
     project('e2e', ['<rootDir>/test/e2e/*.spec.ts'], fast),
+    project('security', ['<rootDir>/test/security/*.spec.ts'], fast),
     project('docs', ['<rootDir>/test/e2e/docs/*.spec.ts'], withSwaggerPlugin),
   ],
 };

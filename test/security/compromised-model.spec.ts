@@ -1,0 +1,36 @@
+import { GOALS } from './attack-goals';
+import { AttackStage, TRANSPORTS } from './attack-stage';
+import { VECTORS } from './attack-vectors';
+import { findViolations } from './find-violations';
+
+describe('a model that obeys an attacker', () => {
+  let stage: AttackStage;
+
+  beforeAll(async () => {
+    stage = await AttackStage.open();
+  });
+
+  afterEach(() => {
+    jest.restoreAllMocks();
+  });
+
+  afterAll(async () => {
+    expect(stage.logs).not.toMatch(/4242\D?4242\D?4242\D?4242/);
+    await stage.close();
+  });
+
+  it('should be tried for twelve goals, by ten ways, over five transports', () => {
+    expect([Object.keys(GOALS).length, Object.keys(VECTORS).length, TRANSPORTS.length]).toEqual([12, 10, 5]);
+  });
+
+  describe.each(Object.entries(GOALS))('who wants to %s', (_goal, step) => {
+    it.each(Object.entries(VECTORS))('should get nowhere by %s', async (_vector, toRequest) => {
+      const violations: string[] = [];
+      for (const transport of TRANSPORTS) {
+        const { aftermath, scene } = await stage.play({ step, toRequest, transport });
+        violations.push(...findViolations(aftermath, scene).map((what) => `${transport}: ${what}`));
+      }
+      expect(violations).toEqual([]);
+    });
+  });
+});
