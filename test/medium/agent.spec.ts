@@ -94,6 +94,18 @@ describeOnEachEngine(AgentService.name, (createStore) => {
     });
   });
 
+  describe('when the model makes up a tool', () => {
+    it.each(['4111111111111111', '__proto__', 'constructor', 'Your card is blocked.'])(
+      'should show nothing of a name such as %s',
+      async (name) => {
+        const { events, actions } = await answer([user('hi')], calls(name), says('I am sorry.'));
+        expect(actions).toEqual(['unknown_tool:invalid_input']);
+        const shown = events.flatMap((event) => (event.type === 'tool-result' ? [event.tool, event.result] : []));
+        expect(JSON.stringify(shown)).not.toContain(name);
+      },
+    );
+  });
+
   describe('when the model does not stop calling tools', () => {
     it('should end the turn after the allowed number of steps', async () => {
       const script = Array.from({ length: MAX_STEPS }, (_, index) => calls('failing_tool', {}, `call_${index}`));

@@ -125,9 +125,10 @@ export class ToolLoop {
     for (const call of step.toolCalls) {
       state.toolCallsLeft -= 1;
       if (state.toolCallsLeft < 0) break;
-      yield { type: 'tool-call', id: call.id, name: call.name };
+      const name = this.tools.nameOf(call);
+      yield { type: 'tool-call', id: call.id, name };
       const result = await this.tools.run(call, context);
-      yield { type: 'tool-result', id: call.id, tool: call.name, status: result.status, result: result.output };
+      yield { type: 'tool-result', id: call.id, tool: name, status: result.status, result: result.output };
       if (result.say !== undefined) return result.say;
       results.push(toModelResult(call, result));
     }

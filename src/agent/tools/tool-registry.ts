@@ -9,6 +9,8 @@ import { type Tool, type ToolContext, type ToolResult } from './tool';
 export const TOOLS = Symbol('the tools that run on this server');
 
 const TOOL_TIMEOUT_MS = 2_000;
+/** Stands for every name that no tool has: a model can write anything into a name, and replies and logs show names. */
+const UNKNOWN_TOOL = 'unknown_tool';
 
 interface RegisteredTool {
   readonly tool: Tool;
@@ -34,10 +36,15 @@ export class ToolRegistry {
     );
   }
 
+  /** What a call is called in replies and logs. */
+  nameOf(call: ModelToolCall): string {
+    return this.tools.has(call.name) ? call.name : UNKNOWN_TOOL;
+  }
+
   /** An unknown tool, bad input, a timeout or a crash is a result that the model reads, not an exception. */
   async run(call: ModelToolCall, context: ToolContext): Promise<ToolResult> {
     const registered = this.tools.get(call.name);
-    if (registered === undefined) return invalidInput(`There is no tool named ${call.name.slice(0, 64)}.`);
+    if (registered === undefined) return invalidInput('There is no tool of that name.');
     const input = parseInput(call.inputJson);
     if (input === undefined) return invalidInput('The input must be one JSON object.');
     if (!registered.validate(input)) return invalidInput(describeProblem(registered.validate.errors));
