@@ -75,6 +75,11 @@ export class CreditCardService {
     return this.proposing.propose(request);
   }
 
+  /** Takes back what a turn proposed whose question nobody will hear. */
+  async discard(context: CallContext): Promise<void> {
+    await this.proposals.discard(context, this.clock.now());
+  }
+
   /** Whether the policy lets the caller have what concerns no card. */
   isOpenTo(operation: Operation, { caller }: CallContext): boolean {
     return this.policy.isOpenTo(operation, caller.level);

@@ -6,8 +6,10 @@ import { Tool, type ToolResult } from '../../src/agent/tools/tool';
 import { type Database } from '../../src/database/database';
 import { LanguageModelError } from '../../src/language-model/language-model-error';
 import { assistant, createAgent, createTurn, play, type PlayedTurn, user } from '../factories/agent.factory';
+import { createCardService } from '../factories/card-service.factory';
 import { insertCustomer, type TestCustomer } from '../factories/customer.factory';
 import { describeOnEachEngine, type TestStore } from '../support/database';
+import { waitUntil } from '../support/wait-until';
 import { breaksOff, calls, says, type ScriptedStep, ScriptedModel, together } from '../support/scripted-model';
 
 class FailingTool extends Tool {
@@ -169,6 +171,35 @@ describeOnEachEngine(AgentService.name, (createStore) => {
       const again = await answer(unclear);
       const { text } = await answer([...unclear, assistant(again.text), user('yes')]);
       expect(text).toMatch(/is blocked/);
+    });
+
+    it('should ask again when the history shows that the question was never heard', async () => {
+      await answer([block()], calls('block_card'));
+      const { text } = await answer([block(), user('yes')]);
+      expect(text).toMatch(/clear yes or no/);
+      expect(await cardState()).toBe('active');
+      const heard = await answer([block(), user('yes'), assistant(text), user('yes')]);
+      expect(heard.text).toMatch(/is blocked/);
+    });
+
+    it('should forget the question of a tool that failed after it had stored it', async () => {
+      const creditCards = createCardService(database);
+      const propose = creditCards.propose.bind(creditCards);
+      jest.spyOn(creditCards, 'propose').mockImplementationOnce(async (request) => {
+        await propose(request);
+        throw new Error('the answer was lost');
+      });
+      model = new ScriptedModel(calls('block_card'), says('I am sorry.'));
+      await play(createAgent({ model, database, creditCards }).run(createTurn([block()])));
+      await waitUntil(async () => {
+        const row = await database.queries
+          .selectFrom('pending_action')
+          .select('withdrawn_at')
+          .executeTakeFirstOrThrow();
+        return row.withdrawn_at !== null;
+      });
+      await answer([block(), assistant('I am sorry.'), user('yes')], says('What would you like?'));
+      expect(await cardState()).toBe('active');
     });
 
     it('should count all that the caller said since the question', async () => {

@@ -59,8 +59,7 @@ export class ConfirmationGate {
     const question = { lastFour, network, actWords: wordsOf(pendingAction.operation) };
     const words = userTexts.slice(Math.max(0, standing.askedTurn - skippedUserTurns)).join('\n');
     const read = readAnswer(words, question);
-    // Whoever asks for a person gets one, and not the question once more.
-    const answer = read === 'unclear' && asksForPerson(words) ? 'changed' : read;
+    const answer = adjustAnswer(read, { words, isHeard: heardTurns >= standing.askedTurn });
     if (standing.status === 'withdrawn') return describeWithdrawal(answer, pendingAction);
     return this.actOn(answer, { context, signal, pendingAction, misses: standing.misses });
   }
@@ -116,6 +115,18 @@ export class ConfirmationGate {
       say: phraseOutcome(outcome, pendingAction),
     };
   }
+}
+
+/**
+ * Whoever asks for a person gets one, and not the question once more. A yes answers nothing when the history shows no
+ * words of the assistant after the question: the platform cut it off, and the caller meant something else.
+ */
+function adjustAnswer(
+  answer: Answer,
+  { words, isHeard }: { readonly words: string; readonly isHeard: boolean },
+): Answer {
+  if (answer === 'unclear' && asksForPerson(words)) return 'changed';
+  return answer === 'yes' && !isHeard ? 'unclear' : answer;
 }
 
 /** What the caller is told; after another wish the model goes on from there. */

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { type CallContext } from '../../common/call-context';
 import { type DeniedOutcome } from '../../credit-card/credit-card.outcomes';
 import { CreditCardService } from '../../credit-card/credit-card.service';
 import { IdentityService } from '../../identity/identity.service';
@@ -20,6 +21,11 @@ export class StepUp {
   findDenial({ openOperation }: Tool, { card: context }: ToolContext): DeniedOutcome['nextStep'] | undefined {
     if (openOperation === undefined || this.creditCards.isOpenTo(openOperation, context)) return undefined;
     return context.caller.phoneNumber === undefined ? 'identify' : 'verify';
+  }
+
+  /** Takes back what a tool may have proposed whose question the caller will not hear. */
+  async forgetQuestion(context: CallContext): Promise<void> {
+    await this.creditCards.discard(context);
   }
 
   /**

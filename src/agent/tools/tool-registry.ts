@@ -48,17 +48,32 @@ export class ToolRegistry {
     const input = parseInput(call.inputJson);
     if (input === undefined) return invalidInput('The input must be one JSON object.');
     if (!registered.validate(input)) return invalidInput(describeProblem(registered.validate.errors));
-    const denial = this.stepUp.findDenial(registered.tool, context);
-    if (denial !== undefined) return this.stepUp.answer(denial, context, call);
+    const work = this.runAllowed(registered.tool, { call, input, context });
     try {
-      return await withTimeout(this.runAllowed(registered.tool, { call, input, context }), call.name);
+      return await withTimeout(work, call.name);
     } catch (error) {
       this.logger.error({ err: error, tool: call.name }, 'A tool failed');
+      void this.forgetQuestion(work, context);
       return { status: 'failed', output: { reason: 'The tool did not answer. Apologise and offer a person.' } };
     }
   }
 
+  /**
+   * A tool that failed, or answers too late, may have stored a question all the same. The caller hears an apology in
+   * its place, and the yes to that must not be taken for a yes to the question.
+   */
+  private async forgetQuestion(work: Promise<ToolResult>, { card: context }: ToolContext): Promise<void> {
+    try {
+      await work.catch(() => undefined);
+      await this.stepUp.forgetQuestion(context);
+    } catch (error) {
+      this.logger.error({ err: error }, 'What a failed tool proposed could not be taken back');
+    }
+  }
+
   private async runAllowed(tool: Tool, { call, input, context }: ToolRun): Promise<ToolResult> {
+    const denial = this.stepUp.findDenial(tool, context);
+    if (denial !== undefined) return this.stepUp.answer(denial, context, call);
     // The schema has just shown that the input is what the tool declares.
     const result = await this.lastFour.run(input, context, (proven) => tool.run(proven as never, context));
     return result.deniedFor === undefined ? result : this.stepUp.answer(result.deniedFor, context, call);

@@ -34,8 +34,8 @@ interface Withdrawal {
   readonly now: Date;
 }
 
-/** Said no to, corrected, replaced by another proposal, or never answered with a clear yes or no. */
-export type WithdrawalReason = 'declined' | 'corrected' | 'superseded' | 'unclear';
+/** Said no to, corrected, replaced by another proposal, never answered clearly, or never put to the caller at all. */
+export type WithdrawalReason = 'declined' | 'corrected' | 'superseded' | 'unclear' | 'unspoken';
 
 type WithdrawnRow = Pick<PendingActionRow, 'customer_id' | 'card_id'>;
 
@@ -103,6 +103,21 @@ export class ProposalRepository {
         .returning(['customer_id', 'card_id'])
         .execute();
       await this.auditWithdrawals(runner, { context, rows, reason });
+    });
+  }
+
+  /** Withdraws what the turn itself proposed and nobody has answered yet. */
+  async discard(context: CallContext, now: Date): Promise<void> {
+    await this.database.transaction(async (runner) => {
+      const rows = await runner
+        .updateTable('pending_action')
+        .set({ withdrawn_at: now.toISOString(), withdrawn_by_key: context.turnKey })
+        .where('turn_key', '=', context.turnKey)
+        .where('consumed_at', 'is', null)
+        .where('withdrawn_at', 'is', null)
+        .returning(['customer_id', 'card_id'])
+        .execute();
+      await this.auditWithdrawals(runner, { context, rows, reason: 'unspoken' });
     });
   }
 
