@@ -1,5 +1,7 @@
 import { type Database } from '../../src/database/database';
+import { OtpSender } from '../../src/identity/otp/otp-sender';
 import { type TestApp } from './test-app';
+import { waitUntil } from './wait-until';
 import { type ErrorFields, readError } from './wire';
 
 export interface CardsAnswer {
@@ -48,4 +50,25 @@ export class CardsClient {
 
 export async function countActions(database: Database): Promise<number> {
   return (await database.queries.selectFrom('card_action').select('id').execute()).length;
+}
+
+/** Proves that the customer is there: reads the code off the telephone, as it were, and has it checked. */
+export async function verifyCustomer(
+  { app }: Pick<TestApp, 'app'>,
+  client: CardsClient,
+  customer: { readonly phone_number: string; readonly conversation_id: string },
+): Promise<void> {
+  const codes: string[] = [];
+  const send = jest.spyOn(app.get(OtpSender, { strict: false }), 'send').mockImplementation(({ code }) => {
+    codes.push(code);
+    return Promise.resolve();
+  });
+  try {
+    expect((await client.send('passcode', customer)).body).toMatchObject({ status: 'sent' });
+    await waitUntil(() => codes.length > 0);
+    const [code] = codes;
+    expect((await client.send('passcode/check', { ...customer, code })).body).toEqual({ status: 'verified' });
+  } finally {
+    send.mockRestore();
+  }
 }
