@@ -53,7 +53,8 @@ export class CardChangeService {
 
   private async act({ proposing, confirming }: ChangeTurns, wanted: WantedChange): Promise<Settled> {
     const outcome = await this.creditCards.propose({ ...wanted, context: proposing });
-    if (outcome.status !== 'proposed') return outcome;
+    // An attempt that was taken for dead may have acted since we looked.
+    if (outcome.status !== 'proposed') return (await this.repeat({ proposing, confirming })) ?? outcome;
     return this.creditCards.carryOut({ context: confirming, pendingAction: outcome.pendingAction });
   }
 }
