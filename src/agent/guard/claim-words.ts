@@ -87,6 +87,10 @@ const DONE_TO_ANYTHING = [
   'deleted',
   'destroyed',
   'unusable',
+  'reset',
+  'cut',
+  'engaged',
+  'delivered',
 ];
 
 /** Ways to say so without such a word. */
@@ -98,10 +102,17 @@ const PHRASES = [
   'good to go',
   'no longer (?:be |is |are )?(?:\\w+ )?(?:active|works?|usable|valid|used|functions?|charged)',
   'consider (?:it|that|this)',
-  '(?:is|its|been|was|thats|all|now|already|have|weve|ive) done',
+  '(?:is|its|been|was|thats|all|now|already|have|weve|ive) done(?! (?:nothing|online|in|by|with|at|over|through)\\b)',
+  '(?:thats|its|is|been) (?:now |all )?(?:sorted|handled)',
+  'put on hold',
+  '(?:i|we|ive|weve) (?:just |now |already |also |have )*(?:handled|sorted|fixed|shut|cut|killed|put|turned|switched|processed|arranged|submitted|filed|ordered|requested|changed|updated)',
+  '(?:use|charge|pay with|work)\\w* (?:it |(?:the|your|that) \\w+ )?(?:any ?more|any longer)',
+  '(?:(?:un)?block(?:ing)?|cancell?ation|(?:de)?activation|request|action|replacement|lock|freeze|dispute|report)s? (?:is |are |has been |was )?(?:now |all )?(?:complete|completed|confirmed|done|engaged|successful|processed|finished|on)',
   '(?:went|gone) ahead',
   'went through',
-  'did (?:it|that|so|the)',
+  'did (?:it|that|so|the|(?:un)?block|cancel|freeze|lock|stop|report|replace|activate|dispute)',
+  '(?:report|claim) is in',
+  'payments? (?:\\w+ ){0,4}are (?:now |all |already )*stopped',
   '(?:block|hold|freeze|lock|stop|dispute|request|it|action|change)s? (?:is |are |has |have )?(?:now |already |been )*(?:in place|in effect|active|live|taken effect|successful|through)',
   '(?:put|placed|set|made|applied|added|opened|filed) (?:a|the|an|that|this|your) (?:\\w+ )?(?:block|hold|freeze|stop|lock|dispute|claim|replacement|request|change)s?',
   '(?:im|am|are|were|is|be|been|by) (?:now |just |currently |already )?(?:un|de|re)?(?:block|freez|lock|cancell?|activat|replac|stopp|suspend|report|disput|disabl)ing',
@@ -113,6 +124,12 @@ const PHRASES = [
   'erledigt',
 ];
 
+const CARD_SUBJECT =
+  '(?:your|the|this|that|both|these|those|a) (?:\\w+ ){0,2}(?:cards?|visa|master ?card|amex|replacement|block|dispute|request|lock|freeze|hold|pin|report)';
+/** What a card can be without anybody having done anything to it. */
+const NO_STATE =
+  '(?:not|a|an|the|lost|stolen|missing|gone|important|yours|there|due|free|about|only|one|for|with|usually|normally|it|that|what|where|always|never|my|always|needed|required|possible|taken back|no)';
+
 /** Claims where a card is spoken of. */
 const CARD_STATES = [
   '(?:is|its|are|now) (?:now |both |already |all |completely |fully |perfectly )*(?:safe|secure|off|inactive|active|protected|out of (?:service|action|order)|on hold|dead|usable|working|useless|void)',
@@ -120,12 +137,24 @@ const CARD_STATES = [
   '(?:nobody|no one|nothing) can (?:\\w+ ){0,2}(?:used?|pay|charge|spend)',
   '(?:i|we|ive|weve) (?:just |now |already |also |have |then )*(?:blocked|put|shut|turned|switched|made|sent|took|killed|changed|fixed|cut)',
   'worked',
+  'any ?more',
+  'any longer',
+  'no longer',
+  'from now on',
+  'can be used again',
+  'now (?:be used|use|pay|spend)',
+  'impossible to',
+  'will be with you',
+  '(?:works?|working|active|usable|use (?:it|(?:the|your) \\w+)) again',
+  '(?:youll|you will|you should|will) (?:\\w+ )?(?:receive|get|arrive|see)',
+  '(?:is|are) (?:\\w+ )?coming',
+  `${CARD_SUBJECT} (?:now |just |already |both |finally |ending (?:\\w+ ){1,3})*(?:is|are|was|went|works?|stays|remains|s|got|has (?:now |just )?(?:been|become|gone)) (?!${NO_STATE}\\b)\\w+`,
 ];
 
 const CARD_WORDS =
-  'cards?|visa|master ?card|amex|american express|debit|plastic|tarjetas?|cartes?|karten?|carta|cartao|dispute|transaction|charge|pin|block|hold|freeze|replacement';
+  'cards?|visa|master ?card|amex|american express|debit|plastic|tarjetas?|cartes?|karten?|carta|cartao|dispute|transaction|charge|pin|(?:un)?block(?:ing)?|hold|lock|freeze|replacement|(?:de)?activation';
 const LOAN_WORDS =
-  'loans?|rates?|mortgages?|applications?|lenders?|refinanc\\w+|interest|payments?|score|bureaus?|signers?|insurance|liens?|titles?|borrow\\w*|fees?|terms?|quotes?|offers?|penalty|pmi|polic(?:y|ies)|plans?|principal|appraisal|property|home|house|vehicles?|cars?|dealer|escrow|closing|papers?|paperwork|documents?|apr|money|funds|income|job|debts?|credit (?:check|report|history)';
+  'letters?|contracts?|statements?|loans?|rates?|mortgages?|applications?|lenders?|refinanc\\w+|interest|payments?|score|bureaus?|signers?|insurance|liens?|titles?|borrow\\w*|fees?|terms?|quotes?|offers?|penalty|pmi|polic(?:y|ies)|plans?|principal|appraisal|property|home|house|vehicles?|cars?|dealer|escrow|closing|papers?|paperwork|documents?|apr|money|funds|income|job|debts?|credit (?:check|report|history)';
 
 const word = (sources: readonly string[]): string => `\\b(?:${sources.join('|')})\\b`;
 
@@ -136,7 +165,7 @@ export const SPEAKS_OF_CARD = new RegExp(word([CARD_WORDS]));
 export const SPEAKS_OF_LOAN = new RegExp(word([LOAN_WORDS]));
 /** A whole sentence of one such word claims as well. */
 export const BARE_CLAIM =
-  /^(?:ok |okay |yes |and |great |its |all |there |, )*(?:done|complete|completed|finished|sorted|handled|success|hecho|listo|fait|fertig|fatto|feito|processed|confirmed|resolved)(?: now| for you| and done| as requested| ,)*$/;
+  /^yes (?:, )*(?:i|we) (?:have|did)(?: ,)*$|^(?:ok |okay |yes |and |great |its |all |there |request |action |task |order |that |this |everything |, )*(?:done|complete|completed|finished|sorted|handled|success|hecho|listo|fait|fertig|fatto|feito|processed|confirmed|resolved)(?: now| for you| and done| as requested| ,)*$/;
 
 /** Long enough never to come about where two ordinary words meet. */
 export const UNMISTAKABLE = /blocked|cancelled|deactivated|activated|bloquead[oa]|gesperrt|suspended/;

@@ -19,29 +19,32 @@ const AFTER_SAYING = new RegExp(
   `\\b(${SAYING})(?: you)? (?:that )?(?=${SUBJECT} )|\\bthat (?=(?:your|i|we|ive|weve) )`,
   'g',
 );
-const REFUSES_TO_SAY = /(?:not|cannot|cant|dont|never|unable to|couldnt|wont) (?:\w+ )?$/;
+const REFUSES_TO_SAY =
+  /(?:not|cannot|cant|dont|never|unable to|couldnt|wont) (?:\w+ )?$|(?:may|might|could) be $|possible $/;
 
 const ASKS =
   /^(?:, |so |and |or |ok |okay |sorry |well |but |great |thank you |thanks |please |right |sure |y |et |und )*(?:shall|do|does|did|would|will|can|could|should|may|is|are|was|were|has|have|had|am|what|which|when|why|how|where|who|whose|or|esta|estan|fue|quiere|desea|puedo|cual|que|voulez|souhaitez|est|sont|quelle|puis|mochten|wollen|ist|sind|wurde|soll|welche|kann) /;
-const PRESUPPOSES = /\b(?:now that|since|because|given that|you know|guess what|believe|are you glad|aware)\b/;
+const PRESUPPOSES =
+  /\b(?:now that|since|because|given that|now (?:your|the|it|they)|you know|guess what|believe|are you glad|aware)\b/;
 const CONDITION =
-  /\b(?:if|when|whenever|once|unless|until|till|before|whether|in case|as soon as|as long as|so that|after (?:a|an|any|the|your|it|you)|to have|instead of|rather than|like|want|wants|need|needs|prefer|si|cuando|wenn|falls|sobald|lorsque|quand)\b/;
+  /\b(?:if|when|whenever|once|unless|until|till|before|whether|in case|as soon as|as long as|so that|after (?:a|an|any|it|you)|maybe|perhaps|possibly|to have|instead of|rather than|like|want|wants|need|needs|prefer|si|cuando|wenn|falls|sobald|lorsque|quand)\b/;
 /** "When I checked" tells what happened, "if I" does not. */
 const TELLS_PAST = /\b(?:when|once|as soon as) (?:i|we)\b|\b(?:already|just|like you (?:asked|wanted|said))\b/;
 const CONDITION_BEHIND =
   /^ (?:\w+ ){0,3}(?:only|unless|once you|after you|as soon as you|when you|if you|until you|if it|if someone|if somebody)\b/;
 const MODAL_BEFORE =
-  /\b(?:can|could|would|may|might|must|should|shall|cannot|to|cant|puede|pueden|peut|kann|konnen|muss)(?: \w+){0,2} (?:be|get|ser|etre)(?: \w+)? $|\b(?:kann|konnen|muss|soll)(?: \w+){0,3} $/;
+  /\b(?:can|could|would|may|might|must|should|shall|cannot|to|cant|puede|pueden|peut|kann|konnen|muss)(?: \w+){0,2} (?:be|get|have been|ser|etre)(?: \w+)? $|\b(?:can|may|could|to) (?:have|get) (?:a|the|your|it|them)(?: \w+){0,2} $|\b(?:kann|konnen|muss|soll)(?: \w+){0,3} $/;
 const NEGATED =
   /\b(?:not|never|nothing|none|neither|hasnt|havent|isnt|arent|wasnt|werent|didnt|nicht|kein|keine|pas|no(?= (?:card|cards|block|change|changes|dispute|replacement|ha|esta|fue)\b))(?! (?:only|just|worry))(?: (?:of|your|you|been|be|yet|is|are|was|were|has|have|had|a|any|being|currently|actually|card|cards|here|on|your|changes?|block|ha|esta|sido|ete|wurde|i|we)){0,6} $/;
 const GENERAL =
-  /^(?:, |and |but |that |because |so |then |the |of |for |with |means |usually |normally |in general |generally )*(?:(?:a|any|every|each|another|some|most|many) (?:\w+ ){0,2}cards?|cards (?:that|which|are|get|can)|(?:\w+ )?cards (?:that|which) are)\b/;
+  /^(?:, |and |but |that |because |so |then |the |of |for |with |means |usually |normally |in general |generally )*(?:(?:a|any|every|each|another|some|most|many) (?:\w+ ){0,2}cards?|(?:(?:lost|stolen|blocked|damaged|expired|cancelled|credit|such) )?cards (?:that|which|are|get|can))\b/;
+const OF_A_KIND = /^(?:(?:a|any|every|each) card|cards) (?:that|which) /;
 const ATTRIBUTE_BEFORE = /(?:^|\b(?!(?:have|has|got) )\w+ )(?:a|an|any|every|each) $/;
 const IN_THE_PAST = /\b(?:has|have|was|were|been|had)\b/;
 /** "If a card is blocked, nobody can pay with it." */
 const CONSEQUENCE = /^(?:nobody|no one|nothing|cannot|cant|can|wont)\b/;
 const CONDITION_FIRST = /^(?:but |and |so )?(?:if|when|whenever|once|unless|as long as) (?!i |we )/;
-const RIGHT_NOW = /\b(?:now|just|already|your|both|today|successfully|i|we|ive|weve)\b/;
+const RIGHT_NOW = /\b(?:now|just|already|your|both|today|successfully|yours|i|we|ive|weve)\b/;
 
 /**
  * Whether a sentence says that something was done to a card. Only the server says so truly, and in its own words: when
@@ -110,6 +113,7 @@ function isHarmless({ text, before, found, behind }: Place, words: string): bool
   if (/^cards? /.test(behind.trimStart()) && before === '' && STRONG_CLAIM.test(found)) return !RIGHT_NOW.test(text);
   if (RIGHT_NOW.test(text)) return false;
   if (CONSEQUENCE.test(found) && CONDITION_FIRST.test(words)) return true;
+  if (OF_A_KIND.test(text)) return true;
   return STRONG_CLAIM.test(found) && GENERAL.test(text) && !IN_THE_PAST.test(text);
 }
 
@@ -119,7 +123,7 @@ function isSplitInTwo(words: string): boolean {
   return UNMISTAKABLE.test(joined) && !UNMISTAKABLE.test(words);
 }
 
-function isAsked({ text, before }: Place, asksFirst: boolean): boolean {
-  if (PRESUPPOSES.test(before)) return false;
+function isAsked({ text, before, found }: Place, asksFirst: boolean): boolean {
+  if (PRESUPPOSES.test(before + found)) return false;
   return ASKS.test(`${text} `) || (asksFirst && text.split(' ').length <= 3);
 }

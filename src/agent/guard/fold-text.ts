@@ -6,6 +6,8 @@ const LOOK_ALIKES = readPairs(
 );
 /** The first of 26 letters each: squared, circled, boxed, and those that flags are made of. */
 const LETTER_BLOCKS = [0x1f130, 0x1f150, 0x1f170, 0x1f1e6];
+/** A capital I within a small word is read as an l. */
+const CAPITAL_AS_SMALL = /(?<=[a-z])I(?=[a-z])/g;
 const ASCII = /^[\u0020-\u007e\s]*$/;
 const INVISIBLE = /\p{Default_Ignorable_Code_Point}|\p{Cf}|\p{M}/gu;
 
@@ -14,8 +16,9 @@ const INVISIBLE = /\p{Default_Ignorable_Code_Point}|\p{Cf}|\p{M}/gu;
  * reader takes a text for. Digits and signs stay.
  */
 export function foldText(text: string): string {
-  if (ASCII.test(text)) return text.toLowerCase();
-  return text
+  const plain = text.replace(CAPITAL_AS_SMALL, 'l');
+  if (ASCII.test(plain)) return plain.toLowerCase();
+  return plain
     .normalize('NFKD')
     .toLowerCase()
     .replace(INVISIBLE, '')

@@ -2,13 +2,25 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Logger } from '@nestjs/common';
 import fc from 'fast-check';
+import { CLAIMS } from '../../../test/fixtures/model-claims';
+import { HARMLESS } from '../../../test/fixtures/model-small-talk';
 import { parsePhoneNumber } from '../../common/phone-number';
+import * as sentences from '../../language-model/embedded/data/sentences';
+import { ToolOffer } from '../../language-model/embedded/dialogue/tool-offer';
+import { speakToolResults } from '../../language-model/embedded/speak-tool-results';
 import { BANK_PROMPT } from '../prompt/bank-prompt';
 import { PROMPT_MARK } from '../prompt/prompt-mark';
 import { MAX_SPOKEN_CHARACTERS, NOT_TO_TELL, OutputGuard } from './output-guard';
 import { NOTHING_CHANGED } from './sentence-filter';
 
 const CALLER = { phoneNumber: parsePhoneNumber('+12025550143'), userTexts: ['It is the card four two one one'] };
+
+type Phrase = (offer: ToolOffer) => string;
+
+const TOOL_NAMES =
+  'list_loan_products search_loan_articles quote_loan list_cards block_card unblock_card replace_card activate_card report_card_lost get_replacement_status get_card_balance list_card_transactions dispute_transaction send_passcode transfer_to_human'.split(
+    ' ',
+  );
 
 function guard(pieces: readonly string[]): string {
   const output = new OutputGuard(CALLER);
@@ -61,6 +73,44 @@ describe(OutputGuard.name, () => {
     it.each(readdirSync(articles))('should say the article %s unchanged', (file) => {
       const text = readFileSync(join(articles, file), 'utf8').slice(0, MAX_SPOKEN_CHARACTERS - 1);
       expect(guard([text])).toBe(text);
+    });
+
+    it('should say all sentences of the embedded model unchanged', () => {
+      const offer = new ToolOffer(
+        TOOL_NAMES.map((name) => ({ name, description: '', inputSchema: { type: 'object' } })),
+      );
+      const spoken = Object.values(sentences).flatMap((sentence) => {
+        if (typeof sentence === 'string') return [sentence];
+        return sentence === sentences.askProduct ? [sentence(['auto', 'home'])] : [(sentence as Phrase)(offer)];
+      });
+      expect(spoken.length).toBeGreaterThan(20);
+      expect(spoken.filter((sentence) => guard([sentence]) !== sentence)).toEqual([]);
+    });
+
+    it('should say what the embedded model makes of the results of tools unchanged', () => {
+      const quote = {
+        status: 'quoted',
+        product: 'auto',
+        amount: '$12,000',
+        term_months: 48,
+        annual_rate_percent: 6.9,
+        monthly_payment: '$286.84',
+        total_payment: '$13,768.27',
+        total_interest: '$1,768.27',
+      };
+      const product = {
+        name: 'Home loan',
+        annual_rate_percent: 6.3,
+        minimum_amount: '$50,000',
+        maximum_amount: '$1,000,000',
+        minimum_term_months: 120,
+        maximum_term_months: 360,
+      };
+      for (const output of [quote, { status: 'ok', products: [product, product] }, { status: 'failed' }]) {
+        const result = { toolCallId: 'call_1', output: JSON.stringify(output), isError: false };
+        const sentence = speakToolResults([result], new ToolOffer([]));
+        expect(guard([sentence])).toBe(sentence);
+      }
     });
 
     it('should keep two words back at most', () => {
@@ -125,6 +175,17 @@ describe(OutputGuard.name, () => {
     ])('should hide what the caller did not say: %p', (text, expected) => {
       expect(guard([text])).toBe(expected);
       expect(guard(Array.from(text))).toBe(expected);
+    });
+  });
+
+  describe('when a sentence of the table is said', () => {
+    it.each(CLAIMS)('should not say %p, in one piece or by character', (sentence) => {
+      expect(guard([sentence])).toContain(NOTHING_CHANGED);
+      expect(guard(Array.from(sentence))).toBe(guard([sentence]));
+    });
+
+    it.each(HARMLESS)('should say %p', (sentence) => {
+      expect(guard([sentence])).toBe(sentence);
     });
   });
 

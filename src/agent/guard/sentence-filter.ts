@@ -7,7 +7,8 @@ import { type SpokenFacts } from './spoken-facts';
 export const NOTHING_CHANGED = 'I have not changed anything on a card.';
 
 const LONGEST_SENTENCE = 400;
-const SENTENCE_END = /(?<![\s.][A-Za-z])[.!?。！？…]+["'”’)\]*_`»}]*$/u;
+/** A full stop behind a single letter belongs to an initial, or to a word that is spelled out. */
+const SENTENCE_END = /(?:(?<![\s.][A-Za-z])\.|[!?。！？…])["'”’)\]*_`»}]*$/u;
 /** So many words wait for the next ones, so that "Your card" and "It is" are not yet said when the suspicion comes. */
 const WORDS_BEHIND = 2;
 

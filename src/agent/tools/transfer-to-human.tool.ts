@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { maskCardText } from '../../common/card-data/mask-card-data';
 import { maskSensitive } from '../../common/mask-sensitive';
 import { CreditCardService } from '../../credit-card/credit-card.service';
 import { Tool, type ToolContext, type ToolResult } from './tool';
@@ -32,6 +33,6 @@ export class TransferToHumanTool extends Tool {
 
   async run({ reason }: TransferInput, { card: context }: ToolContext): Promise<ToolResult> {
     await this.creditCards.handOver(context, 'caller_request');
-    return { status: 'requested', output: { reason: maskSensitive(reason) }, say: HANDOVER };
+    return { status: 'requested', output: { reason: maskSensitive(maskCardText(reason)) }, say: HANDOVER };
   }
 }
