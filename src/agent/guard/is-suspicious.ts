@@ -9,8 +9,8 @@ const WORDS: ReadonlySet<string> = new Set(
     'longer nobody put placed shut turned switched unusable way mail ahead through effect sent mailed shipped dispatched ' +
     'ordered issued processed confirmed resolved submitted filed lodged raised registered applied removed lifted reversed ' +
     'refunded closed secured protected restored enabled updated changed flagged opened requested initiated arranged ' +
-    'reset cut engaged delivered lock request action anymore again ' +
-    'executed fixed deleted destroyed hold transaction charge pin digits ending ends finishing worked killed ' +
+    'reset cut accepted offline engaged delivered lock request action anymore again ' +
+    'executed fixed deleted destroyed hold transaction pin digits ending ends finishing worked killed ' +
     'hecho listo fait fertig fatto feito erledigt esta gele gelee gemeldet ersetzt eingefroren'
   ).split(' '),
 );
