@@ -23,6 +23,7 @@ module.exports = {
     project('medium', ['<rootDir>/test/medium/**/*.spec.ts'], fast),
     project('e2e', ['<rootDir>/test/e2e/*.spec.ts'], fast),
     project('security', ['<rootDir>/test/security/*.spec.ts'], fast),
+    project('faults', ['<rootDir>/test/faults/*.spec.ts'], fast),
     project('docs', ['<rootDir>/test/e2e/docs/*.spec.ts'], withSwaggerPlugin),
   ],
 };

@@ -42,6 +42,14 @@ export function describeOnPostgres(title: string, chapter: Chapter): void {
   });
 }
 
+/** A store on each engine that is there, for what runs without Jest. */
+export async function createStores(): Promise<readonly TestStore[]> {
+  const embedded = await createEmbeddedStore();
+  if (POSTGRES_URL !== undefined && POSTGRES_URL !== '') return [embedded, await createPostgresStore(POSTGRES_URL)];
+  process.stderr.write('PostgreSQL skipped, because TEST_DATABASE_URL is not set\n');
+  return [embedded];
+}
+
 export async function createEmbeddedStore(): Promise<TestStore> {
   const directory = await mkdtemp(join(tmpdir(), 'tellerline-test-'));
   // A directory below, so that making it is tested too.
