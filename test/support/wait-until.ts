@@ -1,8 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const LOOK_EVERY_MS = 20;
+const GIVE_UP_AFTER_MS = 45_000;
 
-/** Resolves once the condition holds; whoever waits bounds it with the timeout of the test. */
+/** Resolves once the condition holds; gives up when it does not for far longer than any test should take. */
 export async function waitUntil(condition: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await condition())) await sleep(LOOK_EVERY_MS);
+  const deadlineMs = performance.now() + GIVE_UP_AFTER_MS;
+  while (!(await condition())) {
+    if (performance.now() > deadlineMs) throw new Error(`It did not come true: ${condition.toString()}`);
+    await sleep(LOOK_EVERY_MS);
+  }
 }

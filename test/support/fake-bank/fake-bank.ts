@@ -31,6 +31,8 @@ export class FakeBank {
   readonly ledger = new BankLedger();
   readonly requests: RecordedRequest[] = [];
   readonly violations: string[] = [];
+  /** Requests of any kind, in whatever state the bank is. */
+  received = 0;
   private readonly contract = new CardContract();
   private readonly plan: FaultPlan;
   private readonly copies = new Map<string, number>();
@@ -119,6 +121,7 @@ export class FakeBank {
 
   private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { method = '', url: path = '', headers } = request;
+    this.received += 1;
     const text = await readText(request);
     if (this.mode === 'silent') return;
     const body: unknown = text === '' ? undefined : JSON.parse(text);
