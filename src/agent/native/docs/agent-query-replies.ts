@@ -37,6 +37,7 @@ export const AGENT_QUERY_REPLIES = {
           result: {
             card: { network: 'American Express', last_four: '1006', state: 'blocked' },
             action_id: '01a207bd-3d88-74f9-a34a-e72188d86384',
+            delivery: 'delivered',
           },
         },
       ],
