@@ -46,10 +46,26 @@ export const AGENT_QUERY_REPLIES = {
   },
 } satisfies Record<string, { readonly summary: string; readonly value: AgentReplyDto }>;
 
+/** What the demo model says, three words at a time, as it leaves the guard: each number once it is known to be over. */
+const PIECES = [
+  'For',
+  ' $20,000 over 4',
+  ' years, the auto',
+  ' loan comes to',
+  ' $480.78 a',
+  ' month at 7.2 percent a year.',
+  ' You',
+  ' would pay back',
+  ' $23,077.58 in all,',
+  ' $3,077.58 of it interest.',
+  ' Would you',
+  ' like to try',
+  ' another',
+  ' amount or term?',
+];
+
 const QUOTE: AgentReplyDto = {
-  answer:
-    'For $20,000 over 4 years, the auto loan comes to $480.78 a month at 7.2 percent a year. You would pay back ' +
-    '$23,077.58 in all, $3,077.58 of it interest. Would you like to try another amount or term?',
+  answer: PIECES.join(''),
   conversation_id: '01a207c1-96dd-7478-b017-7f14620fdb73',
   model: EMBEDDED_MODEL,
   actions: [
@@ -73,13 +89,10 @@ const QUOTE: AgentReplyDto = {
   usage: { prompt_tokens: 1_631, completion_tokens: 83, total_tokens: 1_714 },
 };
 
-/** The embedded demo model speaks three words at a time. */
-const PIECES = /(?:\S+ ?){1,3}/g;
-
 /** The reply to the streaming request, as it goes over the wire. */
 export const AGENT_QUERY_STREAM = [
   ...QUOTE.actions.map((action) => Object.assign({ type: 'action' }, action)),
-  ...[...QUOTE.answer.matchAll(PIECES)].map(([text]) => ({ type: 'text_delta', text })),
+  ...PIECES.map((text) => ({ type: 'text_delta', text })),
   Object.assign({ type: 'turn_end' }, QUOTE),
 ]
   .map(toFrame)
