@@ -2,6 +2,7 @@ import { type INestApplication } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { KEY_SECURITY } from './access/require-scope.decorator';
 import { AGENT_TAG } from './agent/native/docs/api-agent-query.decorator';
+import { CARDS_TAG } from './card-api/docs/api-card-operation.decorator';
 import { CHAT_COMPLETIONS_PATHS } from './openai/chat-completions.controller';
 import { CHAT_COMPLETIONS_TAG } from './openai/docs/api-chat-completion.decorator';
 import { MODELS_TAG } from './openai/docs/api-models.decorator';
@@ -10,7 +11,7 @@ import { writeNulls } from './openai/docs/write-nulls';
 
 const DESCRIPTION = `Answers the phone for a bank. Two ways in: the OpenAI-compatible endpoint, which any OpenAI client
 and voice platforms such as Vapi can call, and a native endpoint for services of the bank's own. Both reach the same
-agent, the same tools and the same card policy.
+agent, the same tools and the same card policy. Beside the agent, services of the bank can operate cards themselves.
 
 Choose an example of a request under *Examples* and press **Execute**. The examples, and the answers shown with them,
 are those of the demo bank and the embedded demo model \`embedded-dialog-1\`, which this service runs with unless \`MODEL\`
@@ -58,6 +59,7 @@ function createApiDocument(app: INestApplication): OpenAPIObject {
     .addBearerAuth({ type: 'http', scheme: 'bearer', description: KEY_DESCRIPTION }, KEY_SECURITY)
     .addTag(CHAT_COMPLETIONS_TAG, 'The OpenAI-compatible endpoint.')
     .addTag(AGENT_TAG, 'The native endpoint.')
+    .addTag(CARDS_TAG, "For the bank's own services: cards without an agent, under keys with `cards:write`.")
     .addTag(MODELS_TAG, 'Who answers.')
     .addTag('Health', 'For probes and load balancers.')
     .build();

@@ -1,16 +1,15 @@
 import { Body, Controller, HttpCode, Post, UseInterceptors } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
 import { RequireScope } from '../access/require-scope.decorator';
 import { type RequestScope, Scope } from '../common/http/request-scope.decorator';
 import { CardChangeService } from './card-change.service';
+import { ApiCardChange } from './docs/api-card-operation.decorator';
 import { DisputedTransactionDto, LostCardDto } from './dto/card-change.dto';
 import { CardSelectionDto } from './dto/card-customer.dto';
-import { type CardReplyDto } from './dto/card-reply.dto';
+import { CardReplyDto } from './dto/card-reply.dto';
 import { IdempotencyInterceptor } from './idempotency/idempotency.interceptor';
 import { IdempotentRequestId } from './idempotency/idempotent-request-id.decorator';
 import { toWantedChange, toWantedDispute } from './to-wanted-change';
 
-@ApiExcludeController()
 @Controller('api/cards')
 @RequireScope('cards:write')
 @UseInterceptors(IdempotencyInterceptor)
@@ -19,6 +18,7 @@ export class CardChangeController {
 
   @Post('block')
   @HttpCode(200)
+  @ApiCardChange('block', { body: CardSelectionDto, reply: CardReplyDto })
   blockCard(
     @Body() customer: CardSelectionDto,
     @Scope() scope: RequestScope,
@@ -29,6 +29,7 @@ export class CardChangeController {
 
   @Post('unblock')
   @HttpCode(200)
+  @ApiCardChange('unblock', { body: CardSelectionDto, reply: CardReplyDto, needsVerified: true })
   unblockCard(
     @Body() customer: CardSelectionDto,
     @Scope() scope: RequestScope,
@@ -39,6 +40,7 @@ export class CardChangeController {
 
   @Post('report-lost')
   @HttpCode(200)
+  @ApiCardChange('reportLost', { body: LostCardDto, reply: CardReplyDto })
   reportCardLost(
     @Body() customer: LostCardDto,
     @Scope() scope: RequestScope,
@@ -50,6 +52,7 @@ export class CardChangeController {
 
   @Post('replace')
   @HttpCode(200)
+  @ApiCardChange('replace', { body: CardSelectionDto, reply: CardReplyDto, needsVerified: true })
   replaceCard(
     @Body() customer: CardSelectionDto,
     @Scope() scope: RequestScope,
@@ -61,6 +64,7 @@ export class CardChangeController {
 
   @Post('activate')
   @HttpCode(200)
+  @ApiCardChange('activate', { body: CardSelectionDto, reply: CardReplyDto, needsVerified: true })
   activateCard(
     @Body() customer: CardSelectionDto,
     @Scope() scope: RequestScope,
@@ -71,6 +75,7 @@ export class CardChangeController {
 
   @Post('dispute')
   @HttpCode(200)
+  @ApiCardChange('dispute', { body: DisputedTransactionDto, reply: CardReplyDto, needsVerified: true })
   disputeTransaction(
     @Body() customer: DisputedTransactionDto,
     @Scope() scope: RequestScope,

@@ -1,12 +1,11 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
 import { RequireScope } from '../access/require-scope.decorator';
 import { type RequestScope, Scope } from '../common/http/request-scope.decorator';
 import { CardReadingService } from './card-reading.service';
+import { ApiCardOperation } from './docs/api-card-operation.decorator';
 import { CardCustomerDto, CardSelectionDto } from './dto/card-customer.dto';
-import { type CardReplyDto } from './dto/card-reply.dto';
+import { CardReplyDto } from './dto/card-reply.dto';
 
-@ApiExcludeController()
 @Controller('api/cards')
 @RequireScope('cards:write')
 export class CardReadingController {
@@ -14,24 +13,28 @@ export class CardReadingController {
 
   @Post('list')
   @HttpCode(200)
+  @ApiCardOperation('list', { body: CardCustomerDto, reply: CardReplyDto })
   listCards(@Body() body: CardCustomerDto, @Scope() scope: RequestScope): Promise<CardReplyDto> {
     return this.reading.listCards(body, scope);
   }
 
   @Post('balance')
   @HttpCode(200)
+  @ApiCardOperation('balance', { body: CardSelectionDto, reply: CardReplyDto, needsVerified: true })
   readBalance(@Body() body: CardSelectionDto, @Scope() scope: RequestScope): Promise<CardReplyDto> {
     return this.reading.readBalance(body, scope);
   }
 
   @Post('transactions')
   @HttpCode(200)
+  @ApiCardOperation('transactions', { body: CardSelectionDto, reply: CardReplyDto, needsVerified: true })
   listTransactions(@Body() body: CardSelectionDto, @Scope() scope: RequestScope): Promise<CardReplyDto> {
     return this.reading.listTransactions(body, scope);
   }
 
   @Post('replacement-status')
   @HttpCode(200)
+  @ApiCardOperation('replacementStatus', { body: CardSelectionDto, reply: CardReplyDto })
   readReplacementStatus(@Body() body: CardSelectionDto, @Scope() scope: RequestScope): Promise<CardReplyDto> {
     return this.reading.readReplacementStatus(body, scope);
   }

@@ -1,11 +1,10 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
 import { RequireScope } from '../access/require-scope.decorator';
 import { type RequestScope, Scope } from '../common/http/request-scope.decorator';
-import { PasscodeCheckDto, PasscodeDto, type PasscodeReplyDto } from './dto/passcode.dto';
+import { ApiCardOperation } from './docs/api-card-operation.decorator';
+import { PasscodeCheckDto, PasscodeDto, PasscodeReplyDto } from './dto/passcode.dto';
 import { PasscodeStepService } from './passcode-step.service';
 
-@ApiExcludeController()
 @Controller('api/cards/passcode')
 @RequireScope('cards:write')
 export class PasscodeController {
@@ -13,12 +12,14 @@ export class PasscodeController {
 
   @Post()
   @HttpCode(200)
+  @ApiCardOperation('passcode', { body: PasscodeDto, reply: PasscodeReplyDto })
   requestPasscode(@Body() body: PasscodeDto, @Scope() scope: RequestScope): Promise<PasscodeReplyDto> {
     return this.passcodes.request(body, scope);
   }
 
   @Post('check')
   @HttpCode(200)
+  @ApiCardOperation('passcodeCheck', { body: PasscodeCheckDto, reply: PasscodeReplyDto })
   checkPasscode(@Body() body: PasscodeCheckDto, @Scope() scope: RequestScope): Promise<PasscodeReplyDto> {
     return this.passcodes.check(body, scope);
   }

@@ -101,7 +101,7 @@ export class CardReplyDto {
   readonly replacement?: ReplacementDto;
 
   /** What the customer may quote. */
-  @ApiPropertyOptional({ example: 'D-482913' })
+  @ApiPropertyOptional({ example: 'D-48213790' })
   readonly dispute_reference?: string;
 
   /**

@@ -78,4 +78,19 @@ export const DEMO_BANK: readonly DemoCustomer[] = [
     ],
   },
   { phoneNumber: '+15550100006', cards: [] },
+  {
+    phoneNumber: '+15550100007',
+    cards: [
+      {
+        network: 'Visa',
+        lastFour: '2468',
+        state: 'active',
+        balanceCents: 98_000,
+        limitCents: 300_000,
+        transactions: [{ merchant: 'Harbour Hotel', amountCents: 98_000, daysAgo: 4 }],
+      },
+      { network: 'Mastercard', lastFour: '1357', state: 'blocked' },
+      { network: 'American Express', lastFour: '8642', state: 'inactive' },
+    ],
+  },
 ];

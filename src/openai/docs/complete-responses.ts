@@ -3,8 +3,10 @@ import { KEY_SECURITY } from '../../access/require-scope.decorator';
 import { ErrorEnvelopeDto } from './error-envelope.dto';
 import {
   ERRORS_OF_BODIES,
+  ERRORS_OF_IDEMPOTENCY_KEYS,
   ERRORS_OF_PATH_PARAMETERS,
   ERRORS_OF_THE_AGENT,
+  ERRORS_OF_THE_STORE,
   type ErrorExamples,
   errorsAnywhere,
   errorsOfKeys,
@@ -52,9 +54,11 @@ const ERROR_STATUSES: Readonly<Record<number, ErrorStatus>> = {
   403: { description: 'The key lacks a scope that this operation needs.' },
   404: { description: 'It does not exist.' },
   405: { description: 'The path exists, but not with this method.', headers: ALLOW },
+  409: { description: 'An earlier copy of the request has no answer yet.', headers: RETRY_AFTER },
   413: { description: 'The body is larger than 2 MiB.' },
   414: { description: 'The URL is too long.' },
   415: { description: 'The body is not sent as `application/json`.' },
+  422: { description: 'The `Idempotency-Key` came with another request in the last 24 hours.' },
   429: { description: 'The model is called too often.', headers: RETRY_AFTER },
   500: { description: 'A bug in the service. The message holds the request id, and nothing of the cause.' },
   502: { description: 'The model upstream cannot be used, or failed.' },
@@ -79,10 +83,13 @@ function completePath(item: PathItem): PathItem {
 
 function completeOperation(operation: Operation | undefined, errorsOfPath: ErrorExamples): Operation | undefined {
   if (operation === undefined) return undefined;
+  const scopes = operation.security?.flatMap((requirement) => requirement[KEY_SECURITY] ?? []);
   const examples: ErrorExamples = {
-    ...errorsOfKeys(operation.security?.flatMap((requirement) => requirement[KEY_SECURITY] ?? [])),
+    ...errorsOfKeys(scopes),
+    ...(hasParameter(operation, 'header') ? ERRORS_OF_IDEMPOTENCY_KEYS : {}),
+    ...(scopes?.includes('cards:write') === true ? ERRORS_OF_THE_STORE : {}),
     ...(operation.requestBody === undefined ? {} : ERRORS_OF_BODIES),
-    ...(hasPathParameter(operation) ? ERRORS_OF_PATH_PARAMETERS : {}),
+    ...(hasParameter(operation, 'path') ? ERRORS_OF_PATH_PARAMETERS : {}),
     ...(isAnsweredByTheAgent(operation) ? ERRORS_OF_THE_AGENT : {}),
     ...errorsOfPath,
   };
@@ -99,8 +106,9 @@ function isAnsweredByTheAgent({ responses }: Operation): boolean {
   return readResponse(responses, 200)?.content?.['text/event-stream'] !== undefined;
 }
 
-function hasPathParameter({ parameters = [] }: Operation): boolean {
-  return parameters.some((parameter) => 'in' in parameter && parameter.in === 'path');
+/** The only header that an operation declares is the `Idempotency-Key`. */
+function hasParameter({ parameters = [] }: Operation, place: 'path' | 'header'): boolean {
+  return parameters.some((parameter) => 'in' in parameter && parameter.in === place);
 }
 
 function completeResponse({ responses }: Operation, status: number, examples: ErrorExamples): Response {

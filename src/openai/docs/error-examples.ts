@@ -73,6 +73,18 @@ export const ERRORS_OF_THE_AGENT: ErrorExamples = {
   modelTimeout: { summary: 'The model is too slow', error: fromDomain('model_timeout') },
 };
 
+/** What keeps an endpoint for cards from answering. */
+export const ERRORS_OF_THE_STORE: ErrorExamples = {
+  storeUnavailable: { summary: 'The database is not available', error: fromDomain('database_unavailable') },
+};
+
+/** How a request with an `Idempotency-Key` can be refused. */
+export const ERRORS_OF_IDEMPOTENCY_KEYS: ErrorExamples = {
+  missingIdempotencyKey: { summary: 'No Idempotency-Key', error: fromDomain('idempotency_key_missing') },
+  requestInFlight: { summary: 'The first copy has no answer yet', error: fromDomain('idempotent_request_in_flight') },
+  idempotencyKeyReused: { summary: 'The key came with another request', error: fromDomain('idempotency_key_reused') },
+};
+
 function fromDomain(code: string): OpenAiError {
   return toOpenAiError(new ExampleError(code), REQUEST_ID);
 }

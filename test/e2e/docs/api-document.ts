@@ -21,6 +21,7 @@ interface DocumentedResponse {
 }
 
 interface Parameter {
+  readonly in: 'path' | 'header';
   readonly name: string;
   readonly description: string;
   readonly schema: Schema;
@@ -112,7 +113,12 @@ function unfold(place: string, schema: Schema): (readonly [string, Schema])[] {
 
 /** Compiles schemas of the document, which are JSON Schema as they stand, with all that ajv can find wrong in them. */
 export class SchemaCompiler {
-  private readonly ajv = new Ajv2020({ strict: true, strictTypes: false, allErrors: true });
+  private readonly ajv = new Ajv2020({
+    strict: true,
+    strictTypes: false,
+    allErrors: true,
+    formats: { 'date-time': /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/ },
+  });
 
   constructor(document: ApiDocument) {
     this.ajv.addVocabulary(['example', 'components']);

@@ -1,3 +1,8 @@
+import { digestRequest, digestText } from '../../../src/card-api/idempotency/digest-request';
+import { IdempotencyRepository } from '../../../src/card-api/idempotency/idempotency.repository';
+import { ANONYMOUS } from '../../../src/common/access';
+import { DatabaseError } from '../../../src/database/database-error';
+import { IdentityService } from '../../../src/identity/identity.service';
 import { LanguageModel } from '../../../src/language-model/language-model';
 import { LanguageModelError } from '../../../src/language-model/language-model-error';
 import { createKey } from '../../factories/api-key.factory';
@@ -33,6 +38,12 @@ const PROVOCATIONS: Readonly<Record<string, Provocation>> = {
         ? { query: 'Hello', phone_number: 'twelve' }
         : { messages: [{ role: 'user', content: 'Hello [phone: twelve]' }] },
     ),
+  missingNumber: refusedCard({ conversation_id: 'branch-desk-1', code: '123456', reason: 'lost' }),
+  stepUpRequired: refusedCard({ phone_number: '+1234567890', code: '123456', reason: 'lost' }),
+  missingIdempotencyKey: refused({}),
+  requestInFlight: inFlight,
+  idempotencyKeyReused: reusingKey,
+  storeUnavailable: failingCard(new DatabaseError('Away.')),
   emptyQuery: refused({ query: '' }),
   missingKey: withKey(undefined),
   unknownKey: withKey('tlk_unknown'),
@@ -48,7 +59,8 @@ const PROVOCATIONS: Readonly<Record<string, Provocation>> = {
       : strictNames.post(path, { model: 'gpt-unknown', messages: HELLO }),
   unreadablePath: ({ path }, { embedded }) => fetch(embedded.url + path.replace('{id}', '%E0%A4%A')),
   urlTooLong: ({ path }, { embedded }) => fetch(embedded.url + path.replace('{id}', 'x'.repeat(513))),
-  internalError: failing(new TypeError('A bug')),
+  internalError: (operation, services) =>
+    (isAboutCards(operation) ? failingCard : failing)(new TypeError('A bug'))(operation, services),
   contextExceeded: failing(new LanguageModelError('model_context_exceeded', 'Input is too long for the model.')),
   rateLimited: upstream('ERR_429'),
   modelNotAvailable: upstream('ERR_404'),
@@ -95,4 +107,71 @@ function failing(error: Error): Provocation {
 
 function spoken({ operationId }: Operation, words: string): object {
   return operationId === 'queryAgent' ? { query: words } : { messages: [{ role: 'user', content: words }] };
+}
+
+const CARD_BODY = { phone_number: '+15550100007', conversation_id: 'branch-desk-1', code: '123456', reason: 'lost' };
+let keyCount = 0;
+
+function isAboutCards({ path }: Operation): boolean {
+  return path.startsWith('/api/cards/');
+}
+
+function sendCard({ path }: Operation, service: TestApp, body: object): Promise<Response> {
+  return sendKeyed(path, service, { body, key: newKey() });
+}
+
+interface Keyed {
+  readonly body: object;
+  readonly key: string;
+}
+
+function sendKeyed(path: string, service: TestApp, { body, key }: Keyed): Promise<Response> {
+  return service.post(path, body, { headers: { 'idempotency-key': key } });
+}
+
+function newKey(): string {
+  keyCount += 1;
+  return `provoked-${keyCount}`;
+}
+
+function refusedCard(body: object): Provocation {
+  return (operation, { embedded }) => sendCard(operation, embedded, body);
+}
+
+/** With what the first step of any operation on cards would throw. */
+function failingCard(error: Error): Provocation {
+  return async (operation, { embedded }) => {
+    const identity = embedded.app.get(IdentityService, { strict: false });
+    const spies = (['establish', 'requestPasscode', 'checkPasscode'] as const).map((method) =>
+      jest.spyOn(identity, method).mockRejectedValue(error),
+    );
+    try {
+      return await sendCard(operation, embedded, CARD_BODY);
+    } finally {
+      for (const spy of spies) spy.mockRestore();
+    }
+  };
+}
+
+async function reusingKey(operation: Operation, { embedded }: Services): Promise<Response> {
+  const key = newKey();
+  const claimed = await claimKey(operation, embedded, key);
+  expect(claimed.status).toBe('claimed');
+  return sendKeyed(operation.path, embedded, { body: { phone_number: '+15550100006' }, key });
+}
+
+async function inFlight(operation: Operation, { embedded }: Services): Promise<Response> {
+  const key = newKey();
+  await claimKey(operation, embedded, key);
+  return sendKeyed(operation.path, embedded, { body: CARD_BODY, key });
+}
+
+/** As another instance would, which works on the request and has no answer yet. */
+function claimKey({ path }: Operation, { app }: TestApp, key: string): ReturnType<IdempotencyRepository['claim']> {
+  return app.get(IdempotencyRepository, { strict: false }).claim({
+    tenant: ANONYMOUS,
+    path,
+    keyDigest: digestText(key),
+    requestDigest: digestRequest({ method: 'POST', path, body: CARD_BODY }),
+  });
 }

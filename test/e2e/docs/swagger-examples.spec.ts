@@ -4,6 +4,10 @@ import { findChromium, launchChromium, SwaggerPage } from './swagger-page';
 
 const CHAT = '/api/agent/query/openai';
 const NATIVE = '/api/agent/query';
+const CARDS = [
+  ...['passcode', 'passcode/check', 'list', 'balance', 'transactions', 'replacement-status'],
+  ...['block', 'unblock', 'report-lost', 'replace', 'activate', 'dispute'],
+];
 
 jest.setTimeout(60_000);
 
@@ -41,6 +45,7 @@ if (executablePath === undefined) {
       expect(await swagger.page.locator('.opblock-tag a span').allInnerTexts()).toEqual([
         'Chat completions',
         'Agent',
+        'Cards',
         'Models',
         'Health',
       ]);
@@ -48,6 +53,7 @@ if (executablePath === undefined) {
         CHAT,
         '/v1/chat/completions',
         NATIVE,
+        ...CARDS.map((name) => `/api/cards/${name}`),
         '/v1/models',
         '/v1/models/{id}',
         '/health/live',
@@ -57,7 +63,7 @@ if (executablePath === undefined) {
 
     it('should work with a slash behind its address too', async () => {
       const other = await SwaggerPage.open(browser, `${service.url}/docs/`);
-      expect(await other.listPaths()).toHaveLength(7);
+      expect(await other.listPaths()).toHaveLength(19);
       expect(other.complaints).toEqual([]);
       await other.page.close();
     });
@@ -103,6 +109,16 @@ if (executablePath === undefined) {
       const { status, body } = await swagger.execute(operation, 'Block a card (the caller says yes)');
       expect(status).toMatch(/^200/);
       expect(body).toContain('Your American Express ending in 1006 is blocked');
+    });
+  });
+
+  describe('when those of the endpoints for cards are executed', () => {
+    it('should block a card with the key that stands there, and answer alike when it is executed again', async () => {
+      const operation = await swagger.expand('/api/cards/block');
+      const first = await swagger.execute(operation);
+      expect(first.status).toMatch(/^200/);
+      expect(first.body).toContain('"status": "done"');
+      expect((await swagger.execute(operation)).body).toBe(first.body);
     });
   });
 
