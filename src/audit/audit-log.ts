@@ -4,6 +4,8 @@ import { Clock } from '../common/clock';
 import { IdGenerator } from '../common/id-generator';
 import { Database } from '../database/database';
 import { type QueryRunner } from '../database/database-schema';
+import { appendToChain } from './append-to-chain';
+import { toStorable } from './to-storable';
 
 export interface AuditEntry {
   readonly context: CallContext;
@@ -19,7 +21,7 @@ export interface AuditEntry {
   readonly actionId?: string | undefined;
 }
 
-/** Writes the append-only record of what was asked, decided and done. */
+/** Writes the append-only, hash-chained record of what was asked, decided and done. */
 @Injectable()
 export class AuditLog {
   constructor(
@@ -34,22 +36,24 @@ export class AuditLog {
    */
   async append(runner: QueryRunner, entry: AuditEntry): Promise<void> {
     const { context } = entry;
-    await runner
-      .insertInto('audit_entry')
-      .values({
+    await appendToChain({
+      transaction: runner,
+      engine: this.database.engine,
+      entry: {
         id: this.ids.next(),
         at: this.clock.now().toISOString(),
         event: entry.event,
         decision: entry.decision,
-        reason: entry.reason ?? null,
+        reason: toStorable(entry.reason),
+        actor: toStorable(context.actor),
         caller_level: context.caller.level,
-        conversation_key: context.conversationKey,
-        request_id: context.requestId,
-        customer_id: entry.customerId ?? null,
-        card_id: entry.cardId ?? null,
-        action_id: entry.actionId ?? null,
-      })
-      .execute();
+        conversation_key: toStorable(context.conversationKey),
+        request_id: toStorable(context.requestId),
+        customer_id: toStorable(entry.customerId),
+        card_id: toStorable(entry.cardId),
+        action_id: toStorable(entry.actionId),
+      },
+    });
   }
 
   /** An entry that belongs to no other change. */

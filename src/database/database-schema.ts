@@ -172,20 +172,34 @@ interface AttemptLimitTable {
   readonly locked_until: string | null;
 }
 
-/** Append-only: triggers refuse every update and delete. `seq` orders entries; rolled-back work leaves gaps in it. */
+/** Append-only: triggers refuse every update and delete. */
 interface AuditEntryTable {
-  readonly seq: Generated<number>;
+  /** 1 for the first entry, and no number is left out. */
+  readonly seq: number;
   readonly id: string;
   readonly at: string;
   readonly event: string;
   readonly decision: string;
   readonly reason: string | null;
+  readonly actor: string;
   readonly caller_level: string;
   readonly conversation_key: string;
   readonly request_id: string;
   readonly customer_id: string | null;
   readonly card_id: string | null;
   readonly action_id: string | null;
+  /** The hash of the entry before. */
+  readonly prev_hash: string;
+  /** Of everything else in the row. */
+  readonly hash: string;
+}
+
+/** One row: where the chain of audit entries ends. */
+interface AuditHeadTable {
+  readonly id: number;
+  /** 0 before the first entry. */
+  readonly seq: number;
+  readonly hash: string;
 }
 
 /** A request that changes something, known by the key that its sender gave it. */
@@ -239,6 +253,7 @@ export interface DatabaseSchema {
   readonly verification: VerificationTable;
   readonly attempt_limit: AttemptLimitTable;
   readonly audit_entry: AuditEntryTable;
+  readonly audit_head: AuditHeadTable;
   readonly idempotency_record: IdempotencyRecordTable;
   readonly conversation: ConversationTable;
   readonly conversation_message: ConversationMessageTable;
@@ -251,3 +266,4 @@ export type CardRow = Selectable<CardTable>;
 export type PendingActionRow = Selectable<PendingActionTable>;
 export type CardTransactionRow = Selectable<CardTransactionTable>;
 export type CardReplacementRow = Selectable<CardReplacementTable>;
+export type AuditEntryRow = Selectable<AuditEntryTable>;

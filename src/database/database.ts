@@ -1,8 +1,11 @@
+import { existsSync } from 'node:fs';
 import { Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { Kysely, sql } from 'kysely';
 import { createDialect } from './create-dialect';
+import { DatabaseError } from './database-error';
 import { type DatabaseSchema, type QueryRunner } from './database-schema';
-import { type DatabaseEngine, parseDatabaseUrl } from './parse-database-url';
+import { type DatabaseEngine, type DatabaseTarget, parseDatabaseUrl } from './parse-database-url';
+import { type PostgresPace } from './postgres/create-postgres-pool';
 import { runMigrations } from './run-migrations';
 
 export interface DatabaseHealth {
@@ -30,7 +33,22 @@ export class Database implements OnApplicationShutdown {
     const target = parseDatabaseUrl(url);
     const startMs = performance.now();
     await runMigrations(target);
-    const queries = new Kysely<DatabaseSchema>({ dialect: createDialect(target, 'service') });
+    const database = await Database.connect(target, 'service');
+    logger.log(`Opened ${target.label} in ${(performance.now() - startMs).toFixed(0)} ms`);
+    return database;
+  }
+
+  /** For tools: connects to a store that is there, as it is, with the longer limits of migrations. */
+  static async attach(url: string): Promise<Database> {
+    const target = parseDatabaseUrl(url);
+    if (target.engine === 'embedded' && !existsSync(target.path)) {
+      throw new DatabaseError(`There is no file for ${target.label}.`);
+    }
+    return Database.connect(target, 'migration');
+  }
+
+  private static async connect(target: DatabaseTarget, pace: PostgresPace): Promise<Database> {
+    const queries = new Kysely<DatabaseSchema>({ dialect: createDialect(target, pace) });
     const database = new Database(target.engine, queries, target.label);
     try {
       await database.ping();
@@ -38,7 +56,6 @@ export class Database implements OnApplicationShutdown {
       await database.close();
       throw error;
     }
-    logger.log(`Opened ${target.label} in ${(performance.now() - startMs).toFixed(0)} ms`);
     return database;
   }
 

@@ -1,5 +1,6 @@
 import { type Migration } from 'kysely';
 import { type DatabaseEngine } from '../parse-database-url';
+import { chainAuditEntries } from './chain-audit-entries';
 import { createCardOperationTables } from './create-card-operation-tables';
 import { createIdempotencyRecordTable } from './create-idempotency-record-table';
 import { createIdentityTables } from './create-identity-tables';
@@ -12,5 +13,6 @@ export function listMigrations(engine: DatabaseEngine): Readonly<Record<string, 
     '0002-card-operation-tables': { up: createCardOperationTables },
     '0003-identity-tables': { up: createIdentityTables },
     '0005-idempotency': { up: createIdempotencyRecordTable },
+    '0006-audit-chain': { up: (database) => chainAuditEntries(database, engine) },
   };
 }

@@ -1,0 +1,18 @@
+import { type AuditEntryRow } from '../database/database-schema';
+import { type ChainLink } from './chain-link';
+
+/** Calls and keys have other actors, so no request can look like it. */
+const PURGE = { event: 'audit-purge', actor: 'system' } as const;
+
+const REMOVED = /^removed through (\d+) ([0-9a-f]{64})$/;
+
+/** @returns the last entry that a purge removed: the chain is verified from there. */
+export function readPurge({
+  event,
+  actor,
+  reason,
+}: Pick<AuditEntryRow, 'event' | 'actor' | 'reason'>): ChainLink | undefined {
+  if (event !== PURGE.event || actor !== PURGE.actor) return undefined;
+  const [, seq, hash] = REMOVED.exec(reason ?? '') ?? [];
+  return seq === undefined || hash === undefined ? undefined : { seq: Number(seq), hash };
+}
