@@ -2,6 +2,7 @@ import { Logger } from '@nestjs/common';
 import { AgentService, POLICY_MODEL_ID } from '../../src/agent/agent.service';
 import { type TurnMessage } from '../../src/agent/agent-turn';
 import { MAX_STEPS, MAX_TOOL_CALLS } from '../../src/agent/loop/tool-loop';
+import { BANK_PROMPT } from '../../src/agent/prompt/bank-prompt';
 import { Tool, type ToolResult } from '../../src/agent/tools/tool';
 import { type Database } from '../../src/database/database';
 import {
@@ -302,14 +303,14 @@ describeOnEachEngine(AgentService.name, (createStore) => {
       ['**Bl', '0cked** b l o c k e d! Goodbye.'],
     ])('should not pass on that a card was blocked: %p', async (...pieces) => {
       const { text } = await answer([block()], says(...pieces));
-      expect(text).toBe('I have not changed anything on a card. Goodbye.');
+      expect(text).toBe('I have not changed anything on a card just now. Goodbye.');
       expect(await cardState()).toBe('active');
     });
 
     it('should not pass it on before a tool call either', async () => {
       const claim = together(says('Done, it is blocked'), calls('failing_tool'));
       const { text } = await answer([block()], claim, says('What else?'));
-      expect(text).toBe('I have not changed anything on a card. What else?');
+      expect(text).toBe('I have not changed anything on a card just now. What else?');
     });
 
     it('should not pass on its prompt, nor anything after it', async () => {
@@ -335,6 +336,17 @@ describeOnEachEngine(AgentService.name, (createStore) => {
       const reason = 'The card 4242 4242 4242 4242 was lost';
       const { events } = await answer([user('hi')], calls('transfer_to_human', { reason }));
       expect(JSON.stringify(events)).not.toMatch(/4242 4242/);
+    });
+
+    it('should show no part of its prompt that it gives as a reason', async () => {
+      const reason = `Rules: ${BANK_PROMPT.slice(0, 150)}`;
+      const { events } = await answer([user('hi')], calls('transfer_to_human', { reason }));
+      expect(JSON.stringify(events)).not.toContain('telephone assistant');
+    });
+
+    it('should not pass on a mere yes to a caller who asks whether the card is blocked', async () => {
+      const { text } = await answer([user('Is my card blocked now?')], says('Yes', ', it is. Anything else?'));
+      expect(text).toBe('I have not changed anything on a card just now. Anything else?');
     });
   });
 

@@ -98,7 +98,7 @@ const DONE_TO_ANYTHING = [
 /** Ways to say so without such a word. */
 const PHRASES = [
   '(?:on (?:its|the) way|in the (?:mail|post))',
-  'all (?:is )?(?:set|done|sorted)',
+  '(?:alls?|everythings?) (?:is )?(?:set|done|sorted)(?! (?:online|in|by|with|at|over|through)\\b)',
   'tak(?:en|e|ing) care of',
   'took care',
   'good to go',
@@ -110,6 +110,8 @@ const PHRASES = [
   '(?:i|we|ive|weve) (?:just |now |already |also |have )*(?:handled|sorted|fixed|shut|cut|killed|put|turned|switched|processed|arranged|submitted|filed|ordered|requested|changed|updated|completed|accepted)',
   '(?:use|charge|pay with|work)\\w* (?:it |(?:the|your|that) \\w+ )?(?:any ?more|any longer)',
   '(?:(?:un)?block(?:ing)?|cancell?ation|(?:de)?activation|request|action|replacement|lock|freeze|dispute|report)s? (?:is |are |has been |was )?(?:now |all )?(?:complete|completed|confirmed|done|engaged|successful|processed|finished|on)',
+  '(?:i|we|ive|weve|been|was|were) (?:just |now |already |also |have )*(?:carried out|executed|actioned|performed|implemented|fulfilled)',
+  '(?:i|we|ive|weve) (?:just |now |already |also |have )*(?:dealt with|saw to|seen to)',
   '(?:went|gone) ahead',
   'went through',
   'did (?:it|that|so|the|(?:un)?block|cancel|freeze|lock|stop|report|replace|activate|dispute)',
@@ -125,12 +127,6 @@ const PHRASES = [
   'c ?est (?:fait|bon)',
   'erledigt',
 ];
-
-const CARD_SUBJECT =
-  '(?:your|the|this|that|both|these|those|a) (?:\\w+ ){0,2}(?:cards?|visa|master ?card|amex|replacement|block|dispute|request|lock|freeze|hold|pin|report)';
-/** What a card can be without anybody having done anything to it. */
-const NO_STATE =
-  '(?:not|a|an|the|lost|stolen|missing|gone|important|yours|there|due|free|about|only|one|for|with|usually|normally|it|that|what|where|always|never|my|always|needed|required|possible|taken back|no)';
 
 /** Claims where a card is spoken of. */
 const CARD_STATES = [
@@ -150,7 +146,6 @@ const CARD_STATES = [
   '(?:works?|working|active|usable|use (?:it|(?:the|your) \\w+)) again',
   '(?:youll|you will|you should|will) (?:\\w+ )?(?:receive|get|arrive|see)',
   '(?:is|are) (?:\\w+ )?coming',
-  `${CARD_SUBJECT} (?:now |just |already |both |finally |ending (?:\\w+ ){1,3})*(?:is|are|was|went|works?|stays|remains|s|got|has (?:now |just )?(?:been|become|gone)) (?!${NO_STATE}\\b)\\w+`,
 ];
 
 const CARD_WORDS =
@@ -167,7 +162,7 @@ export const SPEAKS_OF_CARD = new RegExp(word([CARD_WORDS]));
 export const SPEAKS_OF_LOAN = new RegExp(word([LOAN_WORDS]));
 /** A whole sentence of one such word claims as well. */
 export const BARE_CLAIM =
-  /^yes (?:, )*(?:i|we) (?:have|did)(?: ,)*$|^(?:ok |okay |yes |and |great |its |all |there |request |action |task |order |that |this |everything |, )*(?:done|complete|completed|finished|sorted|handled|success|hecho|listo|fait|fertig|fatto|feito|processed|confirmed|resolved)(?: now| for you| and done| as requested| ,)*$/;
+  /^yes (?:, )*(?:i|we) (?:have|did)(?: ,)*$|^(?:ok |okay |yes |and |great |its |all |there |request |action |task |job |mission |order |that |this |everything |, )*(?:done|complete|completed|finished|sorted|handled|fulfilled|success|hecho|listo|fait|fertig|fatto|feito|processed|confirmed|resolved)(?: now| for you| and done| as requested| ,)*$/;
 
 /** Long enough never to come about where two ordinary words meet. */
 export const UNMISTAKABLE = /blocked|cancelled|deactivated|activated|bloquead[oa]|gesperrt|suspended/;

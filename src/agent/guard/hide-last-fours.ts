@@ -1,9 +1,13 @@
 import { readNumbers } from '../../conversation/read-digits';
+import { foldText } from './fold-text';
 import { type SpokenFacts } from './spoken-facts';
 
 const DIGIT = '(?:\\d|zero|oh|one|two|three|four|five|six|seven|eight|nine)';
+const PAIR =
+  '(?:ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty(?:[\\s-]+(?:one|two|three|four|five|six|seven|eight|nine))?)';
+const MASKED = '(?<=(?:[x*•#.]{2,4}[\\s-]?){1,4})';
 const FOUR_DIGITS = new RegExp(
-  `(?<![\\w$€£¥.,/-]|[$€£¥] )(?:\\d{4}|${DIGIT}(?:[\\s,.-]+${DIGIT}){3})(?![\\w%]|[.,/-]\\d|\\s*(?:dollars|percent|euros|cents|usd|miles)\\b)`,
+  `(?:(?<![\\w$€£¥.,/-]|[$€£¥] )|${MASKED})(?:\\d{4}|${PAIR}[\\s-]+${PAIR}|${DIGIT}(?:[\\s,.-]+${DIGIT}){3})(?![\\w%]|[.,/-]\\d|\\s*(?:dollars|percent|euros|cents|usd|miles|days|months|years)\\b)`,
   'gi',
 );
 const CARD_AND_FOUR = new RegExp(
@@ -11,13 +15,27 @@ const CARD_AND_FOUR = new RegExp(
   'i',
 );
 const YEAR_BEFORE =
-  /(?:\b(?:since|until|till|by|year|of|early|late|during|january|february|march|april|may|june|july|august|september|october|november|december)|\d,)\s+$/i;
-const YEAR = /^20[0-4]\d$/;
+  /(?:\b(?:since|(?<!\b(?:ending|ends|finishing) )in|until|till|by|year|of|early|late|during|january|february|march|april|may|june|july|august|september|october|november|december)|\d,)\s+$/i;
+const YEAR = /^(?:19\d\d|20[0-4]\d)$/;
+const NAMES_CARD =
+  /\b(?:cards?|visa|master ?card|amex|american express|tarjetas?|cartes?|karten?|digits?|end(?:s|ing)?|finish(?:es|ing)?)\b/;
+const MAY_BE_DIGITS =
+  /^\W*(?:\d{4}|zero|oh|two|three|four|five|six|seven|eight|nine|\w+teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty)\W*$/i;
 const HIDDEN_CARD = 'one of your cards';
 
 export interface HiddenDigits {
   readonly text: string;
   readonly hasHidden: boolean;
+}
+
+/** Whether a text names a card, so that four digits in it or soon after may be the end of its number. */
+export function namesCard(text: string): boolean {
+  return NAMES_CARD.test(foldText(text));
+}
+
+/** Whether a word may be, or begin, four digits. */
+export function mayBeDigits(word: string): boolean {
+  return MAY_BE_DIGITS.test(word.trim());
 }
 
 /** Replaces four digits that may be the end of somebody's card number, unless the caller has said them. */

@@ -1,3 +1,4 @@
+import { FOREIGN_SUSPICION } from './foreign-claims';
 import { foldText, readLeet } from './fold-text';
 
 const STEMS =
@@ -18,6 +19,7 @@ const HALVED = /^(?:un|de)?(?:bloc|block|blocke|blocked|froz|froze|frozen|lock|l
 
 /** Whether a sentence must be held back from this word on until all of it is known. */
 export function isSuspicious(word: string, previous: string): boolean {
+  if (FOREIGN_SUSPICION.test(word)) return true;
   const folded = foldText(word);
   const letters = lettersOf(folded);
   if (

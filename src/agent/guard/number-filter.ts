@@ -46,13 +46,18 @@ export class NumberFilter {
 
   /** The number so far, as if it were over. */
   flush(next = ''): FilteredWords {
-    const run = this.run;
+    const numberLength = this.run.findLastIndex(isNumeric) + 1;
+    const run = this.run.slice(0, numberLength);
+    const after = this.run.slice(numberLength);
     this.run = [];
     this.runLength = 0;
-    if (readDigits(run.join('')).length < MIN_PHONE_DIGITS) return { words: run, hasHidden: false };
+    if (readDigits(run.join('')).length < MIN_PHONE_DIGITS) return { words: [...run, ...after], hasHidden: false };
     const parts = isCardInList(run) ? [{ words: run, isSum: false }] : splitRun(run, next);
     const said = parts.map((part) => (this.mustHide(part) ? { words: hide(part.words), isHidden: true } : part));
-    return { words: said.flatMap(({ words }) => words), hasHidden: said.some((part) => 'isHidden' in part) };
+    return {
+      words: [...said.flatMap(({ words }) => words), ...after],
+      hasHidden: said.some((part) => 'isHidden' in part),
+    };
   }
 
   private mustHide({ words, isSum }: NumberPart): boolean {

@@ -1,8 +1,7 @@
 import { Logger } from '@nestjs/common';
-import { BANK_PROMPT } from '../prompt/bank-prompt';
-import { PROMPT_MARK } from '../prompt/prompt-mark';
 import { type FilteredWords, NumberFilter } from './number-filter';
-import { PromptSecrets, PromptTripwire } from './prompt-tripwire';
+import { PromptTripwire } from './prompt-tripwire';
+import { PROMPT_SECRETS } from './repeats-prompt';
 import { type FilteredText, type SentenceFinding, SentenceFilter } from './sentence-filter';
 import { type CallerWords, SpokenFacts } from './spoken-facts';
 import { WordSplitter } from './word-splitter';
@@ -12,8 +11,6 @@ export const NOT_TO_TELL = 'I cannot talk about how I work. What can I do for yo
 
 /** Characters of a model that one turn lets through: about ten minutes of speech. */
 export const MAX_SPOKEN_CHARACTERS = 8_000;
-
-const SECRETS = new PromptSecrets({ prompt: BANK_PROMPT, mark: PROMPT_MARK });
 
 type Finding = SentenceFinding | 'number' | 'prompt' | 'length';
 
@@ -27,7 +24,7 @@ type Finding = SentenceFinding | 'number' | 'prompt' | 'length';
 export class OutputGuard {
   private readonly logger = new Logger(OutputGuard.name);
   private readonly splitter = new WordSplitter();
-  private readonly tripwire = new PromptTripwire(SECRETS);
+  private readonly tripwire = new PromptTripwire(PROMPT_SECRETS);
   private readonly numbers: NumberFilter;
   private readonly sentences: SentenceFilter;
   private readonly found = new Set<Finding>();

@@ -1,10 +1,11 @@
+import { asksForChange, mayAffirm, merelyAffirms } from './affirms-change';
 import { claimsChange } from './claims-change';
-import { hideLastFours } from './hide-last-fours';
+import { hideLastFours, mayBeDigits, namesCard } from './hide-last-fours';
 import { isSuspicious } from './is-suspicious';
 import { type SpokenFacts } from './spoken-facts';
 
 /** Said once a turn in the place of a claim. */
-export const NOTHING_CHANGED = 'I have not changed anything on a card.';
+export const NOTHING_CHANGED = 'I have not changed anything on a card just now.';
 
 const LONGEST_SENTENCE = 400;
 /** A full stop behind a single letter belongs to an initial, or to a word that is spelled out. */
@@ -30,9 +31,17 @@ export class SentenceFilter {
   private hasDenied = false;
   private isFirst = true;
 
+  /** From then on four digits may be the end of a card number. */
+  private hasNamedCard = false;
+  /** The sentence before asked whether something was done, so that a mere "yes" claims it. */
+  private wasAsked = false;
+
   constructor(private readonly facts: SpokenFacts) {}
 
   push(word: string): FilteredText {
+    const isFirstWord = this.released === '' && this.held.length === 0;
+    this.isHolding ||= isFirstWord && this.isAsked && mayAffirm(word);
+    this.isHolding ||= this.hasNamedCard && mayBeDigits(word);
     this.isHolding ||= isSuspicious(word, this.held.at(-1) ?? '');
     this.held.push(word);
     if (SENTENCE_END.test(word) || this.released.length + lengthOf(this.held) > LONGEST_SENTENCE) return this.flush();
@@ -51,11 +60,19 @@ export class SentenceFilter {
     this.released = '';
     this.isHolding = false;
     if (held === '') return NOTHING;
-    if (claimsChange(released + held)) return { text: this.deny(held, released !== ''), findings: ['claim'] };
+    const sentence = released + held;
+    const isClaim = claimsChange(sentence) || (this.isAsked && merelyAffirms(sentence));
+    this.wasAsked = asksForChange(sentence);
+    this.hasNamedCard ||= isHolding && namesCard(sentence);
+    if (isClaim) return { text: this.deny(held, released !== ''), findings: ['claim'] };
     this.isFirst = false;
-    if (!isHolding) return { text: held, findings: [] };
+    if (!isHolding || !this.hasNamedCard) return { text: held, findings: [] };
     const { text, hasHidden } = hideLastFours(held, this.facts);
     return { text, findings: hasHidden ? ['card-digits'] : [] };
+  }
+
+  private get isAsked(): boolean {
+    return this.wasAsked || this.facts.isAskedForChange;
   }
 
   private deny(held: string, isBroken: boolean): string {

@@ -1,7 +1,10 @@
 import { type PhoneNumber } from '../../common/phone-number';
+import { asksForChange } from './affirms-change';
 import { readDigitRuns } from '../../conversation/read-digits';
 
 const SHORTEST_NUMBER = 7;
+/** A caller says less in one go. */
+const LONGEST_QUESTION = 1_000;
 
 export interface CallerWords {
   readonly phoneNumber: PhoneNumber | undefined;
@@ -10,10 +13,13 @@ export interface CallerWords {
 
 /** The numbers that a model may say because the caller knows them: they called from them, or said them in their own words. */
 export class SpokenFacts {
+  /** The caller's last words ask whether something was done to a card. */
+  readonly isAskedForChange: boolean;
   private readonly said: readonly string[];
   private readonly phoneDigits: string;
 
   constructor({ phoneNumber, userTexts }: CallerWords) {
+    this.isAskedForChange = asksForChange(userTexts.at(-1)?.slice(0, LONGEST_QUESTION) ?? '');
     this.phoneDigits = phoneNumber?.replace(/\D/g, '') ?? '';
     this.said = userTexts.flatMap((text) => readDigitRuns(text).map((run) => run.replace('+', '')));
   }

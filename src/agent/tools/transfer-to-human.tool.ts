@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { maskCardText } from '../../common/card-data/mask-card-data';
 import { maskSensitive } from '../../common/mask-sensitive';
 import { CreditCardService } from '../../credit-card/credit-card.service';
+import { repeatsPrompt } from '../guard/repeats-prompt';
 import { Tool, type ToolContext, type ToolResult } from './tool';
 
 interface TransferInput {
@@ -10,6 +11,8 @@ interface TransferInput {
 
 /** The service cannot connect a call, so the sentence names a way that always works instead of promising a transfer. */
 export const HANDOVER = 'A colleague can help you with that. Please call the number on the back of your card.';
+
+const WITHHELD = '[withheld]';
 
 /** Ends the machine's part. The service that reads `actions` can connect the call. */
 @Injectable()
@@ -33,6 +36,11 @@ export class TransferToHumanTool extends Tool {
 
   async run({ reason }: TransferInput, { card: context }: ToolContext): Promise<ToolResult> {
     await this.creditCards.handOver(context, 'caller_request');
-    return { status: 'requested', output: { reason: maskSensitive(maskCardText(reason)) }, say: HANDOVER };
+    return { status: 'requested', output: { reason: toShownReason(reason) }, say: HANDOVER };
   }
+}
+
+/** A model wrote it, and whoever reads `actions` sees it. */
+function toShownReason(reason: string): string {
+  return repeatsPrompt(reason) ? WITHHELD : maskSensitive(maskCardText(reason));
 }
