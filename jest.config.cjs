@@ -4,6 +4,7 @@ const project = (displayName, testMatch, tsJestOptions) => ({
   testMatch,
   testEnvironment: 'node',
   setupFiles: ['<rootDir>/test/support/jest-setup.ts'],
+  setupFilesAfterEnv: ['<rootDir>/test/support/jest-timeout.ts'],
   transform: { '^.+\\.ts$': ['ts-jest', tsJestOptions] },
 });
 

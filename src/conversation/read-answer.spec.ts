@@ -167,7 +167,7 @@ describe(readAnswer.name, () => {
 
   describe('when the text is arbitrary', () => {
     const consent =
-      /ye|yup|aye|sure|correct|confirm|affirm|agree|accept|approve|consent|proceed|ahead|do |do$|go for|means|right|good|ok|absol|defin|certain|exact|indeed|course/i;
+      /ye|yup|aye|sure|correct|confirm|affirm|agree|accept|approve|consent|proceed|ahead|\bdo\b|go for|means|right|good|ok|absol|defin|certain|exact|indeed|course/i;
 
     it('should never fail, and only read a yes where a word of consent stands', () => {
       const piece = fc.oneof(
