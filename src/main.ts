@@ -1,16 +1,13 @@
-import { existsSync } from 'node:fs';
 import { Logger } from '@nestjs/common';
 import { createApp } from './app';
 import { ConfigError, readConfig } from './config/read-config';
+import { readEnvironment } from './config/read-environment';
 import { describeService } from './describe-service';
-
-const ENVIRONMENT_FILE = '.env';
 
 async function main(): Promise<void> {
   // The SDK warns about Node 20 on every start; `engines` in package.json already says what is supported.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
-  if (existsSync(ENVIRONMENT_FILE)) process.loadEnvFile(ENVIRONMENT_FILE);
-  const config = readConfig(process.env);
+  const config = readConfig(readEnvironment());
   const app = await createApp(config);
   await app.listen(config.port, config.host);
   const logger = new Logger('Main');

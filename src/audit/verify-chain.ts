@@ -1,5 +1,7 @@
+import { type Database } from '../database/database';
 import { type AuditEntryRow, type QueryRunner } from '../database/database-schema';
 import { CHAIN_START, hashAuditEntry } from '../database/hash-audit-entry';
+import { readAuditEntries } from '../database/read-audit-entries';
 import { type ChainLink } from './chain-link';
 import { readPurge } from './purge-entry';
 
@@ -20,12 +22,12 @@ type Broken = Extract<ChainReport, { readonly status: 'broken' }>;
  * Reads every entry, in batches, and holds it to its number, its hash and the entry before it; then the end to the
  * head. Entries that are added meanwhile are read too.
  */
-export async function verifyChain(queries: QueryRunner): Promise<ChainReport> {
+export async function verifyChain({ queries, engine }: Pick<Database, 'queries' | 'engine'>): Promise<ChainReport> {
   const walk = new ChainWalk();
   for (;;) {
     // What the head says is stored before it can be read, so an entry that the next batch lacks is missing.
     const head = await readHead(queries);
-    const rows = await readBatch(queries, walk.last?.seq);
+    const rows = await readAuditEntries(queries, { engine, afterSeq: walk.last?.seq, limit: BATCH_SIZE });
     if (rows.length === 0) return walk.finish(head);
     for (const row of rows) {
       const broken = walk.step(row);
@@ -77,9 +79,4 @@ function isSame(left: ChainLink, right: ChainLink): boolean {
 
 async function readHead(queries: QueryRunner): Promise<ChainLink | undefined> {
   return queries.selectFrom('audit_head').where('id', '=', 1).select(['seq', 'hash']).executeTakeFirst();
-}
-
-async function readBatch(queries: QueryRunner, afterSeq: number | undefined): Promise<readonly AuditEntryRow[]> {
-  const entries = queries.selectFrom('audit_entry').selectAll().orderBy('seq').limit(BATCH_SIZE);
-  return (afterSeq === undefined ? entries : entries.where('seq', '>', afterSeq)).execute();
 }

@@ -61,6 +61,10 @@ export class AppConfig {
   readonly logLevel!: LogLevel;
   /** `file:...` (embedded) or `postgres://...`. */
   readonly databaseUrl!: string;
+  /** `postgres://...` of the role that owns the tables, where the one of `databaseUrl` is not to be it. */
+  readonly databaseMigrationUrl!: string | undefined;
+  /** Older audit entries may be removed; 18..240. */
+  readonly auditRetentionMonths!: number;
   readonly model!: ModelSettings;
   /** `lenient` serves any model name from the default route, `strict` answers 404 for an unknown one. */
   readonly modelNames!: 'lenient' | 'strict';
@@ -78,3 +82,6 @@ export class AppConfig {
 
 /** The same fields without the class, for the code that builds it. */
 export type AppSettings = { readonly [Field in keyof AppConfig]: AppConfig[Field] };
+
+/** What the tools need that work on the store alone. */
+export type StoreSettings = Pick<AppSettings, 'databaseUrl' | 'databaseMigrationUrl' | 'auditRetentionMonths'>;

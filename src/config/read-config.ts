@@ -1,8 +1,16 @@
-import { AppConfig, type AppSettings, type LogLevel, type ModelSettings, type NodeEnvironment } from './app-config';
+import {
+  AppConfig,
+  type AppSettings,
+  type LogLevel,
+  type ModelSettings,
+  type NodeEnvironment,
+  type StoreSettings,
+} from './app-config';
 import { readApiKeys } from './read-api-keys';
 import { readPasscodeSettings } from './read-passcode-settings';
 import { readPolicy } from './read-policy';
 import { readCardSystemSettings } from './read-card-system-settings';
+import { readStoreSettings } from './read-store-settings';
 
 export const EMBEDDED_MODEL_ID = 'embedded-dialog-1';
 
@@ -14,7 +22,6 @@ const SWITCH_VALUES = ['true', 'false'] as const;
 const DEFAULT_PORT = 8000;
 const DEFAULT_SETTLE_MS = 300;
 const MAX_SETTLE_MS = 2_000;
-const DEFAULT_DATABASE_URL = 'file:data/tellerline.db';
 const DEFAULT_REGION = 'us-east-1';
 /** ARNs, and ids that begin with a provider or a region; a name such as gpt-4.1 would only fail on the first call. */
 const BEDROCK_MODEL_ID = /^(arn:aws[a-z-]*:(bedrock|sagemaker):\S+|[a-z0-9-]+\.[a-z][a-zA-Z0-9.:-]*)$/;
@@ -44,7 +51,7 @@ export function readConfig(environment: Environment): AppConfig {
     port: read.wholeNumber('PORT', { fallback: DEFAULT_PORT, minimum: 0, maximum: 65_535 }),
     host,
     logLevel: read.choice('LOG_LEVEL', LOG_LEVELS, 'info'),
-    databaseUrl: read.databaseUrl('DATABASE_URL', DEFAULT_DATABASE_URL),
+    ...readStoreSettings((name) => read.text(name), problems),
     model: read.model(nodeEnvironment),
     modelNames: read.choice('MODEL_NAMES', MODEL_NAME_MODES, 'lenient'),
     passcodes: readPasscodeSettings((name) => read.text(name), { nodeEnvironment, problems }),
@@ -60,6 +67,19 @@ export function readConfig(environment: Environment): AppConfig {
   } satisfies AppSettings;
   if (problems.length > 0) throw new ConfigError(problems);
   return Object.freeze(Object.assign(new AppConfig(), settings));
+}
+
+/**
+ * Reads what the tools need that work on the store alone, so that they run where nothing else is set.
+ *
+ * @throws ConfigError that lists every problem found.
+ */
+export function readStoreConfig(environment: Environment): StoreSettings {
+  const problems: string[] = [];
+  const read = new EnvironmentReader(environment, problems);
+  const settings = readStoreSettings((name) => read.text(name), problems);
+  if (problems.length > 0) throw new ConfigError(problems);
+  return settings;
 }
 
 interface NumberSetting {
@@ -94,14 +114,6 @@ class EnvironmentReader {
     const number = Number(value);
     if (/^\d{1,9}$/.test(value) && number >= minimum && number <= maximum) return number;
     this.problems.push(`${name} is "${value}"; it must be a whole number from ${minimum} to ${maximum}.`);
-    return fallback;
-  }
-
-  databaseUrl(name: string, fallback: string): string {
-    const value = this.text(name) ?? fallback;
-    if (/^(file:.|postgres(ql)?:\/\/.)/.test(value)) return value;
-    // The value itself may hold a password, so it is not repeated.
-    this.problems.push(`${name} must start with file: (embedded) or postgres:// (PostgreSQL).`);
     return fallback;
   }
 

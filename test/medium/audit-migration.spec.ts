@@ -58,7 +58,7 @@ describeOnEachEngine(chainAuditEntries.name, (createStore) => {
     await queries
       .transaction()
       .execute((runner) => appendToChain({ transaction: runner, engine: store.engine, entry: NEW_ENTRY }));
-    expect(await verifyChain(queries)).toMatchObject({ status: 'intact', count: 5 });
+    expect(await verifyChain({ engine: store.engine, queries })).toMatchObject({ status: 'intact', count: 5 });
     await expect(sql`delete from audit_entry`.execute(queries)).rejects.toThrow('append-only');
     await expect(sql`update audit_entry set reason = ''`.execute(queries)).rejects.toThrow('append-only');
   });

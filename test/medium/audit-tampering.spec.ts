@@ -35,7 +35,7 @@ describeOnEachEngine(`${verifyChain.name} after tampering`, (createStore) => {
   afterAll(() => store.remove());
 
   afterEach(async () => {
-    expect(await verifyChain(database.queries)).toMatchObject({ status: 'intact', count: 5 });
+    expect(await verifyChain(database)).toMatchObject({ status: 'intact', count: 5 });
   });
 
   function readAll(): Promise<readonly AuditEntryRow[]> {
@@ -48,7 +48,7 @@ describeOnEachEngine(`${verifyChain.name} after tampering`, (createStore) => {
     let report: unknown;
     const work = database.transaction(async (runner) => {
       await tamper(runner);
-      report = await verifyChain(runner);
+      report = await verifyChain({ engine: store.engine, queries: runner });
       throw undo;
     });
     await expect(work).rejects.toBe(undo);
