@@ -1,60 +1,65 @@
-const CHAT = '/v1/chat/completions';
+/** What a recorded request meant to its caller. */
+export type RequestKind =
+  /** Asks for the block of a card. */
+  | 'propose'
+  /** Says yes to it. */
+  | 'confirm'
+  /** Says something else than yes. */
+  | 'decline'
+  /** A part of a sentence, sent before the caller had finished and hung up on. */
+  | 'partial'
+  /** Asks for what the caller may not have. */
+  | 'trespass';
 
-/** `info`: nobody can say whether it took effect, since the connection broke before the answer. */
+/**
+ * `ok`: answered in full. `fail`: refused, or it never reached the service. `info`: cut off, so that it may have
+ * happened or not.
+ */
 export type Outcome = 'ok' | 'fail' | 'info';
 
+/** One request as its sender saw it. */
 export interface HistoryEntry {
-  readonly phoneNumber: string;
-  readonly step: 'ask' | 'confirm' | 'decline';
+  readonly id: number;
+  readonly kind: RequestKind;
+  readonly customerId: string;
+  readonly cardId: string;
+  /** Copies of one turn share it. */
+  readonly turn: string;
   readonly outcome: Outcome;
-  /** What the caller heard; empty unless `ok`. */
-  readonly heard: string;
+  /** Absent when no reply began. */
+  readonly status?: number;
+  /** What was spoken, as far as it was received. */
+  readonly text: string;
+  /** As the reply's header names it. */
+  readonly requestId?: string;
+  /** Where the endpoint names it. */
+  readonly actionId?: string;
+  readonly invokedAtMs: number;
+  readonly endedAtMs: number;
 }
 
-export interface SentTurn {
-  readonly url: string;
-  readonly phoneNumber: string;
-  readonly step: HistoryEntry['step'];
-  readonly messages: readonly object[];
-  readonly stream?: boolean;
-  readonly signal?: AbortSignal;
-}
-
-/** Sends turns, and remembers what came of each. */
+/** Everything that callers did and heard, in the order in which it ended. */
 export class History {
-  readonly entries: HistoryEntry[] = [];
+  private readonly recorded: HistoryEntry[] = [];
+  private nextId = 1;
 
-  async send({ url, phoneNumber, step, messages, stream = false, signal }: SentTurn): Promise<HistoryEntry> {
-    const entry = { phoneNumber, step, ...(await this.attempt(url + CHAT, { messages, stream }, signal)) };
-    this.entries.push(entry);
+  get entries(): readonly HistoryEntry[] {
+    return this.recorded;
+  }
+
+  takeId(): number {
+    this.nextId += 1;
+    return this.nextId - 1;
+  }
+
+  add(entry: HistoryEntry): HistoryEntry {
+    this.recorded.push(entry);
     return entry;
   }
 
-  private async attempt(
-    url: string,
-    body: { readonly messages: readonly object[]; readonly stream: boolean },
-    signal: AbortSignal | undefined,
-  ): Promise<Pick<HistoryEntry, 'outcome' | 'heard'>> {
-    try {
-      const response = await fetch(url, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify(body),
-        ...(signal === undefined ? {} : { signal }),
-      });
-      const text = await response.text();
-      if (response.status >= 500) return { outcome: 'info', heard: '' };
-      if (response.status !== 200) return { outcome: 'fail', heard: '' };
-      if (body.stream && !text.includes('[DONE]')) return { outcome: 'info', heard: readWords(text) };
-      return { outcome: 'ok', heard: readWords(text) };
-    } catch {
-      return { outcome: 'info', heard: '' };
-    }
+  count(filter: Partial<Pick<HistoryEntry, 'kind' | 'outcome'>>): number {
+    return this.recorded.filter(
+      ({ kind, outcome }) => kind === (filter.kind ?? kind) && outcome === (filter.outcome ?? outcome),
+    ).length;
   }
-}
-
-function readWords(text: string): string {
-  return [...text.matchAll(/"content":("(?:[^"\\]|\\.)*")/g)]
-    .map(([, piece = '""']) => JSON.parse(piece) as string)
-    .join('');
 }

@@ -1,76 +1,88 @@
 import { Logger } from '@nestjs/common';
-import { createStores } from '../support/database';
-import { getBuiltService } from './build-service';
-import { hangUps, killAt, killAtRandom, type Report, speculativeTurns, type Stage, stormOfCopies } from './scenarios';
-import { FAIL_POINTS } from './service-process';
+import { runDatabaseKills } from './experiments/database-kills';
+import { runDuplicateStorm } from './experiments/duplicate-storm';
+import { runFailPoints } from './experiments/fail-points';
+import { runHangUps } from './experiments/hang-ups';
+import { listNegativeControls } from './experiments/negative-controls';
+import { runRandomKills } from './experiments/random-kills';
+import { runSpeculativeTurns } from './experiments/speculative-turns';
+import { buildService } from './support/build-service';
+import { listEngines } from './support/list-engines';
+import { PrivatePostgres } from './support/private-postgres';
+import { describeReport, isGood, type Report, TABLE_HEAD } from './support/report';
+import { FAIL_POINTS } from './support/service-process';
+
+/*
+ * The long form: `npm run test:faults`. Prints a line for each experiment, what was violated, and a table at the end;
+ * ends with 1 when anything was.
+ */
 
 const RUNS_AT_A_POINT = 20;
 const RANDOM_KILLS = 100;
-const COPIES = { embedded: 200, postgres: 1_000 };
-const CUT_OFFS = 500;
-const SPECULATIVE_CALLS = 100;
+const DATABASE_KILLS = { durable: 20, control: 3 };
+const CONFIRMATIONS = { embedded: 300, postgres: 1_000 };
 
-interface Row extends Report {
-  readonly what: string;
-  readonly seconds: number;
+/** `undefined` when what it needs is not installed. */
+type Experiment = () => Promise<Report | undefined>;
+
+const say = (line: string): void => {
+  process.stdout.write(`${line}\n`);
+};
+
+function listExperiments(root: string): readonly Experiment[] {
+  return listEngines().flatMap((engine): readonly Experiment[] => {
+    const plan = { engine, root };
+    return [
+      ...FAIL_POINTS.map((point) => () => runFailPoints({ ...plan, points: [point], runs: RUNS_AT_A_POINT })),
+      () => runRandomKills({ ...plan, kills: RANDOM_KILLS }),
+      () => runDuplicateStorm({ ...plan, confirmations: CONFIRMATIONS[engine] }),
+      () => runHangUps({ ...plan, points: 50, times: 10 }),
+      () => runSpeculativeTurns({ ...plan, calls: 100, partials: 20 }),
+      ...listNegativeControls(plan),
+      ...(engine === 'postgres' ? [() => killDatabase(root, true), () => killDatabase(root, false)] : []),
+    ];
+  });
 }
 
-/** The long form: every scenario on every engine that is there, told as it goes, and a table at the end. */
-async function runFaults(): Promise<boolean> {
-  Logger.overrideLogger(['fatal']);
-  const built = getBuiltService();
-  const rows: Row[] = [];
+async function killDatabase(root: string, isDurable: boolean): Promise<Report | undefined> {
+  const postgres = await PrivatePostgres.create({ isDurable });
+  if (postgres === undefined) {
+    say('Database kills skipped, because the programs of PostgreSQL are not installed');
+    return undefined;
+  }
   try {
-    for (const store of await createStores()) {
-      const stage = { root: built.root, store, database: await store.open() };
-      for (const [what, scenario] of listScenarios(stage)) {
-        const startMs = performance.now();
-        const report = await scenario();
-        rows.push({ what: `${what}, ${store.engine}`, seconds: (performance.now() - startMs) / 1_000, ...report });
-        tell(rows.at(-1));
-      }
-      await store.remove();
+    const kills = isDurable ? DATABASE_KILLS.durable : DATABASE_KILLS.control;
+    return await runDatabaseKills({ root, postgres, kills, isDurable });
+  } finally {
+    await postgres.remove();
+  }
+}
+
+async function runAll(): Promise<boolean> {
+  Logger.overrideLogger(['fatal']);
+  const service = buildService();
+  const reports: Report[] = [];
+  try {
+    for (const run of listExperiments(service.root)) {
+      const report = await run();
+      if (report === undefined) continue;
+      reports.push(report);
+      say(describeReport(report));
+      if (!isGood(report)) say(JSON.stringify(report.violations.slice(0, 10), undefined, 2));
     }
   } finally {
-    built.remove();
+    service.remove();
   }
-  return rows.every(({ violations }) => violations.length === 0);
+  say(['', TABLE_HEAD, ...reports.map(describeReport)].join('\n'));
+  return reports.every(isGood);
 }
 
-function listScenarios(stage: Stage): readonly (readonly [string, () => Promise<Report>])[] {
-  return [
-    ...FAIL_POINTS.map(
-      (point) => [`killed at ${point}`, () => repeat(RUNS_AT_A_POINT, () => killAt(stage, point))] as const,
-    ),
-    ['killed at random', () => killAtRandom(stage, RANDOM_KILLS)],
-    ['copies of a yes', () => stormOfCopies(stage, COPIES[stage.store.engine])],
-    ['cut off', () => hangUps(stage, CUT_OFFS)],
-    ['yes that turns into a no', () => speculativeTurns(stage, SPECULATIVE_CALLS)],
-  ];
-}
-
-async function repeat(times: number, scenario: () => Promise<Report>): Promise<Report> {
-  const reports: Report[] = [];
-  for (let run = 0; run < times; run += 1) reports.push(await scenario());
-  const sum = (pick: (report: Report) => number): number => reports.reduce((total, report) => total + pick(report), 0);
-  return {
-    kills: sum(({ kills }) => kills),
-    requests: sum(({ requests }) => requests),
-    actions: sum(({ actions }) => actions),
-    violations: reports.flatMap(({ violations }) => violations),
-  };
-}
-
-function tell(row: Row | undefined): void {
-  if (row === undefined) return;
-  const { what, seconds, kills, requests, actions, violations } = row;
-  process.stdout.write(
-    `${what.padEnd(48)} ${String(kills).padStart(4)} kills ${String(requests).padStart(6)} requests ` +
-      `${String(actions).padStart(5)} actions ${String(violations.length).padStart(3)} violations ${seconds.toFixed(0)} s\n` +
-      violations.map((violation) => `    ${violation}\n`).join(''),
-  );
-}
-
-void runFaults().then((isSound) => {
-  process.exitCode = isSound ? 0 : 1;
-});
+runAll().then(
+  (good) => {
+    process.exitCode = good ? 0 : 1;
+  },
+  (error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    process.exitCode = 1;
+  },
+);

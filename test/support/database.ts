@@ -42,14 +42,6 @@ export function describeOnPostgres(title: string, chapter: Chapter): void {
   });
 }
 
-/** A store on each engine that is there, for what runs without Jest. */
-export async function createStores(): Promise<readonly TestStore[]> {
-  const embedded = await createEmbeddedStore();
-  if (POSTGRES_URL !== undefined && POSTGRES_URL !== '') return [embedded, await createPostgresStore(POSTGRES_URL)];
-  process.stderr.write('PostgreSQL skipped, because TEST_DATABASE_URL is not set\n');
-  return [embedded];
-}
-
 export async function createEmbeddedStore(): Promise<TestStore> {
   const directory = await mkdtemp(join(tmpdir(), 'tellerline-test-'));
   // A directory below, so that making it is tested too.
@@ -62,7 +54,7 @@ export async function createEmbeddedStore(): Promise<TestStore> {
 }
 
 /** A database of its own, so that test files run side by side. */
-async function createPostgresStore(serverUrl: string): Promise<TestStore> {
+export async function createPostgresStore(serverUrl: string): Promise<TestStore> {
   const name = `tellerline_test_${randomBytes(6).toString('hex')}`;
   await runOnServer(serverUrl, `create database ${name}`);
   const url = new URL(serverUrl);
