@@ -106,13 +106,22 @@ export class ProposalRepository {
     });
   }
 
-  /** Withdraws what the turn itself proposed and nobody has answered yet. */
+  /**
+   * Withdraws what the turn itself proposed to this caller and nobody has answered yet. Callers who say the same words
+   * share the name of a turn, so the name alone would take back what others were asked.
+   */
   async discard(context: CallContext, now: Date): Promise<void> {
+    const { phoneNumber } = context.caller;
+    if (phoneNumber === undefined) return;
     await this.database.transaction(async (runner) => {
+      const customerId = await lockCustomer(runner, phoneNumber);
+      if (customerId === undefined) return;
       const rows = await runner
         .updateTable('pending_action')
         .set({ withdrawn_at: now.toISOString(), withdrawn_by_key: context.turnKey })
         .where('turn_key', '=', context.turnKey)
+        .where('customer_id', '=', customerId)
+        .where('answer_turn', '=', 0)
         .where('consumed_at', 'is', null)
         .where('withdrawn_at', 'is', null)
         .returning(['customer_id', 'card_id'])
