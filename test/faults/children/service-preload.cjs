@@ -166,6 +166,8 @@ tellPort();
 if (point === 'during_shutdown') {
   process.once('SIGTERM', () => {
     isStopping = true;
+    // An orderly end that comes first is cut short as well.
+    process.once('exit', die);
     setTimeout(die, Number(process.env.FAULT_SHUTDOWN_MS ?? '20'));
   });
 }

@@ -51,7 +51,7 @@ export function describeReport(report: Report): string {
   const found = [...new Set(violations.map(({ rule }) => rule))].join(', ');
   const verdict = `${violations.length} violations${isControl ? ' (control)' : ''}${found === '' ? '' : `: ${found}`}`;
   const numbers = [faults, requests, actions, seconds].map((number) => String(number).padStart(7)).join('');
-  return `${isGood(report) ? 'good' : 'BAD '} ${name.padEnd(34)}${engine.padEnd(9)}${numbers}   ${verdict}`;
+  return `${isGood(report) ? 'good' : 'BAD '} ${name.padEnd(40)}${engine.padEnd(9)}${numbers}   ${verdict}`;
 }
 
-export const TABLE_HEAD = `     ${'experiment'.padEnd(34)}${'engine'.padEnd(9)} faults requests actions seconds`;
+export const TABLE_HEAD = `     ${'experiment'.padEnd(40)}${'engine'.padEnd(9)} faults requests actions seconds`;
