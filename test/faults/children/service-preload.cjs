@@ -172,6 +172,7 @@ if (point === 'during_shutdown') {
   });
 }
 
-// A harness that is gone leaves no service behind.
+// A harness that is gone leaves no service behind; that it is gone is heard only while its messages are listened to.
+process.on('message', () => undefined);
 process.on('disconnect', die);
 process.channel?.unref();
