@@ -7,7 +7,8 @@ import { Database } from './database';
     {
       provide: Database,
       inject: [AppConfig],
-      useFactory: (config: AppConfig): Promise<Database> => Database.open(config.databaseUrl),
+      useFactory: ({ databaseUrl, databaseMigrationUrl }: AppConfig): Promise<Database> =>
+        Database.open(databaseUrl, databaseMigrationUrl),
     },
   ],
   exports: [Database],

@@ -6,6 +6,7 @@ import { DatabaseError } from './database-error';
 import { type DatabaseSchema, type QueryRunner } from './database-schema';
 import { type DatabaseEngine, type DatabaseTarget, parseDatabaseUrl } from './parse-database-url';
 import { type PostgresPace } from './postgres/create-postgres-pool';
+import { grantPrivileges } from './postgres/grant-privileges';
 import { runMigrations } from './run-migrations';
 
 export interface DatabaseHealth {
@@ -28,12 +29,19 @@ export class Database implements OnApplicationShutdown {
     private readonly label: string,
   ) {}
 
-  /** Connects and migrates: what it returns is ready for use. */
-  static async open(url: string): Promise<Database> {
+  /**
+   * Connects and migrates: what it returns is ready for use.
+   *
+   * @param ownerUrl of the role that owns the tables on PostgreSQL and migrates them; the role of `url` then gets what
+   * the service needs and no more. Without it the one role does both.
+   */
+  static async open(url: string, ownerUrl?: string): Promise<Database> {
     const target = parseDatabaseUrl(url);
+    const owner = ownerUrl === undefined ? undefined : parseDatabaseUrl(ownerUrl);
     const startMs = performance.now();
-    await runMigrations(target);
+    await runMigrations(owner ?? target);
     const database = await Database.connect(target, 'service');
+    if (owner !== undefined) await database.takePrivileges(owner);
     logger.log(`Opened ${target.label} in ${(performance.now() - startMs).toFixed(0)} ms`);
     return database;
   }
@@ -87,6 +95,16 @@ export class Database implements OnApplicationShutdown {
 
   async close(): Promise<void> {
     await this.queries.destroy();
+  }
+
+  private async takePrivileges(owner: DatabaseTarget): Promise<void> {
+    try {
+      const { rows } = await sql<{ readonly role: string }>`select current_user as role`.execute(this.queries);
+      if (rows[0] !== undefined) await grantPrivileges(owner, rows[0].role);
+    } catch (error) {
+      await this.close();
+      throw error;
+    }
   }
 
   private async ping(): Promise<void> {
