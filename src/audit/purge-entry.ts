@@ -2,11 +2,16 @@ import { type AuditEntryRow } from '../database/database-schema';
 import { type ChainLink } from './chain-link';
 
 /** Calls and keys have other actors, so no request can look like it. */
-const PURGE = { event: 'audit-purge', actor: 'system' } as const;
+export const PURGE = { event: 'audit-purge', actor: 'system' } as const;
 
 const REMOVED = /^removed through (\d+) ([0-9a-f]{64})$/;
 
-/** @returns the last entry that a purge removed: the chain is verified from there. */
+/** Names the last entry that a purge removed: the chain is verified from there. */
+export function describePurge({ seq, hash }: ChainLink): string {
+  return `removed through ${seq} ${hash}`;
+}
+
+/** @returns the last entry that a purge removed, if the entry is of a purge. */
 export function readPurge({
   event,
   actor,

@@ -1,4 +1,5 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
+import { type QueryRunner } from './database-schema';
 import { type DatabaseEngine } from './parse-database-url';
 
 type Guards = Readonly<Record<'update' | 'delete' | 'truncate', RawBuilder<unknown> | undefined>>;
@@ -25,4 +26,15 @@ const GUARDS: Readonly<Record<DatabaseEngine, Guards>> = {
 /** Makes the store itself refuse to change or remove an audit entry, whoever asks. */
 export async function createAuditGuards<Schema>(runner: Kysely<Schema>, engine: DatabaseEngine): Promise<void> {
   for (const guard of Object.values(GUARDS[engine])) await guard?.execute(runner);
+}
+
+/** Removes the entries up to a number. Nobody else can, before or after: the transaction holds the table meanwhile. */
+export async function removeAuditEntries(
+  transaction: QueryRunner,
+  { engine, throughSeq }: { readonly engine: DatabaseEngine; readonly throughSeq: number },
+): Promise<void> {
+  const table = engine === 'postgres' ? sql` on audit_entry` : sql``;
+  await sql`drop trigger audit_entry_no_delete${table}`.execute(transaction);
+  await transaction.deleteFrom('audit_entry').where('seq', '<=', throughSeq).execute();
+  await GUARDS[engine].delete?.execute(transaction);
 }

@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
+import { purgeEntries } from '../../src/audit/purge-entries';
 import { verifyChain } from '../../src/audit/verify-chain';
+import { IdGenerator } from '../../src/common/id-generator';
 import { Database } from '../../src/database/database';
 import { SERVICE_PRIVILEGES } from '../../src/database/postgres/service-privileges';
 import { fillAudit, makeAuditLog } from '../factories/audit.factory';
@@ -8,6 +10,7 @@ import { TestConversation } from '../factories/card-context.factory';
 import { createCardService } from '../factories/card-service.factory';
 import { insertCustomer } from '../factories/customer.factory';
 import { findPendingAction } from '../factories/find-pending-action';
+import { TestClock } from '../factories/test-clock';
 import { describeOnPostgres, type TestStore } from '../support/database';
 
 const ALL_PRIVILEGES = ['select', 'insert', 'update', 'delete', 'truncate', 'references', 'trigger'] as const;
@@ -112,6 +115,31 @@ describeOnPostgres('The privileges of the service', (createStore) => {
       await expect(sql.raw(statement).execute(database.queries)).rejects.toThrow(DENIED);
       expect(await verifyChain(admin)).toEqual(before);
     });
+  });
+
+  describe('when old entries are purged', () => {
+    function purgeAs(purging: Database): Promise<number> {
+      const clock = new TestClock();
+      clock.advance(600 * 24 * 60 * 60_000);
+      return purgeEntries({ database: purging, clock, ids: new IdGenerator(), retentionMonths: 18 });
+    }
+
+    it('should let the owner alone do it', async () => {
+      await fillAudit(makeAuditLog(database, new TestClock()), 2);
+      const { count: before } = await countEntries();
+      await expect(purgeAs(database)).rejects.toThrow(DENIED);
+      expect((await countEntries()).count).toBe(before);
+      const owner = await Database.attach(urlOf(ownerRole));
+      await purgeAs(owner);
+      await owner.close();
+      expect((await countEntries()).count).toBe(1);
+    });
+
+    async function countEntries(): Promise<{ readonly count: number }> {
+      const report = await verifyChain(admin);
+      if (report.status === 'broken') throw new Error(report.problem);
+      return report;
+    }
   });
 
   describe('when roles are set up', () => {
