@@ -1,7 +1,7 @@
 import { type Database } from '../database/database';
-import { type AuditEntryRow, type QueryRunner } from '../database/database-schema';
+import { type AuditEntryRow } from '../database/database-schema';
 import { CHAIN_START, hashAuditEntry } from '../database/hash-audit-entry';
-import { readAuditEntries } from '../database/read-audit-entries';
+import { readAuditEntries, readAuditHead } from '../database/read-audit-entries';
 import { type ChainLink } from './chain-link';
 import { readPurge } from './purge-entry';
 
@@ -26,7 +26,7 @@ export async function verifyChain({ queries, engine }: Pick<Database, 'queries' 
   const walk = new ChainWalk();
   for (;;) {
     // What the head says is stored before it can be read, so an entry that the next batch lacks is missing.
-    const head = await readHead(queries);
+    const head = await readAuditHead(queries, engine);
     const rows = await readAuditEntries(queries, { engine, afterSeq: walk.last?.seq, limit: BATCH_SIZE });
     if (rows.length === 0) return walk.finish(head);
     for (const row of rows) {
@@ -75,8 +75,4 @@ function toBroken(seq: number, problem: string): Broken {
 
 function isSame(left: ChainLink, right: ChainLink): boolean {
   return left.seq === right.seq && left.hash === right.hash;
-}
-
-async function readHead(queries: QueryRunner): Promise<ChainLink | undefined> {
-  return queries.selectFrom('audit_head').where('id', '=', 1).select(['seq', 'hash']).executeTakeFirst();
 }

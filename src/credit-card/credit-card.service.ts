@@ -22,12 +22,17 @@ import { type PendingAction } from './credit-card.types';
 import { nameEvent } from './name-event';
 import { ConfirmationRepository } from './persistence/confirmation.repository';
 import { ProposalRepository, type WithdrawalReason } from './persistence/proposal.repository';
-import { QuestionRepository, type StoredQuestion } from './persistence/question.repository';
+import { type Answering, QuestionRepository, type StoredQuestion } from './persistence/question.repository';
 import { type ChangeRequest, ProposalService } from './proposal.service';
 
 export interface PendingActionReference {
   readonly context: CallContext;
   readonly pendingAction: Pick<PendingAction, 'id' | 'operation'>;
+}
+
+export interface AnswerReference extends PendingActionReference {
+  /** Of the request that brought the answer. */
+  readonly signal: AbortSignal;
 }
 
 /**
@@ -103,18 +108,23 @@ export class CreditCardService {
     return question === undefined ? undefined : toStanding(question, context, heardTurns);
   }
 
-  /** To be called as soon as an answer was read: a yes of words that these replaced can then no longer act. */
-  async noteAnswer({ context, pendingAction }: PendingActionReference): Promise<void> {
-    const { phoneNumber } = context.caller;
-    if (phoneNumber === undefined) return;
-    await this.questions.noteAnswer({ context, phoneNumber, pendingActionId: pendingAction.id, now: this.clock.now() });
+  /**
+   * To be called as soon as an answer was read: a yes of words that these replaced can then no longer act.
+   *
+   * @throws the signal's reason when the request was given up.
+   */
+  async noteAnswer(reference: AnswerReference): Promise<void> {
+    const answering = this.toAnswering(reference);
+    if (answering !== undefined) await this.questions.noteAnswer(answering);
   }
 
-  /** @returns whether the proposal still waits for an answer, so that the question makes sense. */
-  async askAgain({ context, pendingAction }: PendingActionReference): Promise<boolean> {
-    const { phoneNumber } = context.caller;
-    if (phoneNumber === undefined) return false;
-    return this.questions.askAgain({ context, phoneNumber, pendingActionId: pendingAction.id, now: this.clock.now() });
+  /**
+   * @returns whether the proposal still waits for an answer, so that the question makes sense.
+   * @throws the signal's reason when the request was given up.
+   */
+  async askAgain(reference: AnswerReference): Promise<boolean> {
+    const answering = this.toAnswering(reference);
+    return answering !== undefined && this.questions.askAgain(answering);
   }
 
   /** After a yes whose caller hung up before it could act. */
@@ -165,6 +175,12 @@ export class CreditCardService {
     if (phoneNumber === undefined) return;
     const pendingActionId = pendingAction.id;
     await this.proposals.withdraw({ context, phoneNumber, pendingActionId, reason, now: this.clock.now() });
+  }
+
+  private toAnswering({ context, pendingAction, signal }: AnswerReference): Answering | undefined {
+    const { phoneNumber } = context.caller;
+    if (phoneNumber === undefined) return undefined;
+    return { context, phoneNumber, pendingActionId: pendingAction.id, signal, now: this.clock.now() };
   }
 }
 

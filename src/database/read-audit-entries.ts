@@ -53,6 +53,21 @@ async function readStoredBytes(queries: QueryRunner, { afterSeq, limit }: Batch)
   });
 }
 
+/** What the head says, read as carefully as the entries; a number that is none is -1. */
+export async function readAuditHead(
+  queries: QueryRunner,
+  engine: DatabaseEngine,
+): Promise<Pick<AuditEntryRow, 'seq' | 'hash'> | undefined> {
+  if (engine === 'postgres') {
+    return queries.selectFrom('audit_head').where('id', '=', 1).select(['seq', 'hash']).executeTakeFirst();
+  }
+  const { rows } = await sql<{ readonly seq: number; readonly hash: string }>`
+    select case typeof(seq) when 'integer' then seq else -1 end as seq, ${selectStored('hash')}
+    from audit_head where id = 1
+  `.execute(queries);
+  return rows[0] && { seq: rows[0].seq, hash: toValue(rows[0].hash) ?? '' };
+}
+
 function selectStored(column: string): RawBuilder<unknown> {
   return sql`typeof(${sql.ref(column)}) || ':' || hex(${sql.ref(column)}) as ${sql.ref(column)}`;
 }

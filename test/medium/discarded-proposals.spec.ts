@@ -51,7 +51,7 @@ describeOnEachEngine(`Proposals that ${CreditCardService.name} discards`, (creat
   it('should not be those that the caller has answered already, when a late copy of the turn fails', async () => {
     const pendingAction = await findPendingAction(service, talk.turn(2));
     if (pendingAction === undefined) throw new Error('There is no proposal.');
-    await service.noteAnswer({ context: talk.turn(2), pendingAction });
+    await service.noteAnswer({ context: talk.turn(2), pendingAction, signal: new AbortController().signal });
     await service.discard(talk.turn(1));
     expect(await service.carryOut({ context: talk.turn(2), pendingAction })).toMatchObject({ status: 'done' });
   });

@@ -47,7 +47,7 @@ export class ConfirmationGate {
     @Inject(AppConfig) private readonly config: Pick<AppConfig, 'confirmationSettleMs'>,
   ) {}
 
-  /** @throws TurnAbortedError when the caller hung up before a yes could act. */
+  /** @throws TurnAbortedError when the caller hung up before the answer counted. */
   async decide(reading: TurnReading, signal: AbortSignal): Promise<Decision | undefined> {
     const { context, query, userTexts, skippedUserTurns, heardTurns } = reading;
     if (query === undefined || context.userTurn < 2) return undefined;
@@ -86,12 +86,13 @@ export class ConfirmationGate {
    * comes: "yes" may be the beginning of "yes, no, wait". So a yes waits a moment before it acts.
    */
   private async settle(question: OpenQuestion): Promise<void> {
-    await this.creditCards.noteAnswer(question);
     try {
+      await this.creditCards.noteAnswer(question);
       await pause(this.config.confirmationSettleMs, undefined, { signal: question.signal });
     } catch (error) {
+      if (!question.signal.aborted) throw error;
       await this.creditCards.abandon(question);
-      throw new TurnAbortedError('The caller hung up before the yes could act.', { cause: error });
+      throw toAborted(error);
     }
   }
 
@@ -102,7 +103,9 @@ export class ConfirmationGate {
       await this.creditCards.handOver(context, 'answer_unclear');
       return describeWithdrawal('unclear', pendingAction);
     }
-    const isWaiting = await this.creditCards.askAgain(question);
+    const isWaiting = await this.creditCards.askAgain(question).catch((error: unknown) => {
+      throw question.signal.aborted ? toAborted(error) : error;
+    });
     return isWaiting ? toDecision('asked_again', pendingAction, phraseQuestionAgain(pendingAction)) : undefined;
   }
 
@@ -115,6 +118,10 @@ export class ConfirmationGate {
       say: phraseOutcome(outcome, pendingAction),
     };
   }
+}
+
+function toAborted(cause: unknown): TurnAbortedError {
+  return new TurnAbortedError('The caller hung up before the answer counted.', { cause });
 }
 
 /**

@@ -27,6 +27,8 @@ export interface Answering {
   readonly context: CallContext;
   readonly phoneNumber: PhoneNumber;
   readonly pendingActionId: string;
+  /** Aborted when the caller's platform hung up on the request, mostly because it had heard more. */
+  readonly signal: AbortSignal;
   readonly now: Date;
 }
 
@@ -77,12 +79,18 @@ export class QuestionRepository {
   /**
    * Notes that this turn answers, in whatever words. From now on a yes of a turn that this one replaced cannot act.
    * Has no effect once the proposal was consumed, withdrawn, or answered by a later turn.
+   *
+   * @throws the signal's reason when the request was given up: words that were replaced must not come after those that
+   *   replaced them, however long they waited for the customer's lock.
    */
   async noteAnswer(answering: Answering): Promise<void> {
     await this.database.transaction((runner) => claimAnswer(runner, answering));
   }
 
-  /** @returns whether the proposal still waits, so that the question makes sense. */
+  /**
+   * @returns whether the proposal still waits, so that the question makes sense.
+   * @throws the signal's reason when the request was given up.
+   */
   async askAgain(answering: Answering): Promise<boolean> {
     const { context, pendingActionId, now } = answering;
     return this.database.transaction(async (runner) => {
@@ -106,9 +114,10 @@ type ClaimedRow = Pick<PendingActionRow, 'customer_id' | 'card_id' | 'expires_at
 
 async function claimAnswer(
   runner: QueryRunner,
-  { context, phoneNumber, pendingActionId }: Answering,
+  { context, phoneNumber, pendingActionId, signal }: Answering,
 ): Promise<ClaimedRow | undefined> {
   const customerId = await lockCustomer(runner, phoneNumber);
+  signal.throwIfAborted();
   if (customerId === undefined) return undefined;
   return runner
     .updateTable('pending_action')
