@@ -69,6 +69,22 @@ describe(`${verifyChain.name} on more entries than are read at once`, () => {
       await store.remove();
     }
   });
+
+  it.each([
+    ['hash is text that is no UTF-8', sql`hash = cast(x'ff80' as text)`],
+    ['hash is nothing that is text', sql`hash = x'00ff'`],
+    ['number is none', sql`seq = cast(x'ff' as text)`],
+  ])('should find a head whose %s, and go on running', async (_case, change) => {
+    const store = await createEmbeddedStore();
+    try {
+      const database = await store.open();
+      await fillAudit(makeAuditLog(database), 2);
+      await sql`update audit_head set ${change}`.execute(database.queries);
+      expect(await verifyChain(database)).toMatchObject({ status: 'broken', seq: 2 });
+    } finally {
+      await store.remove();
+    }
+  });
 });
 
 describe(`${verifyChain.name} on a file of which one byte was changed`, () => {

@@ -356,7 +356,8 @@ describeOnEachEngine(OutboxRelay.name, (createStore) => {
       const before = countTimers();
       const relay = await startRelay(connectTo(bank));
       await relay.onApplicationShutdown();
-      expect(countTimers()).toBe(before);
+      // Fewer, when a timer of something else ended meanwhile.
+      expect(countTimers()).toBeLessThanOrEqual(before);
     });
   });
 });
