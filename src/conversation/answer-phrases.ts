@@ -12,7 +12,8 @@ export type PieceKind = 'consent' | 'harmless' | 'open';
  */
 const PHRASES: Readonly<Record<PieceKind, string>> = {
   consent: `
-    yes, yeah, yep, yup, yea, yeh, aye, sure, correct, affirmative, proceed, go ahead, go right ahead, go for it,
+    yes, yeah, yep, yup, yea, yeh, aye, sure, correct, affirmative, proceed, proceed now, go ahead, go ahead now,
+    go right ahead, go for it,
     do it, do it now, do that, do that now, do so, please do, please do it, please do it now,
     please do that, please do that now, please do so, lets do it, lets do that, by all means, that is right,
     that is correct, correct that is right, correct that is CARD, i confirm, i can confirm, i agree, i accept, i approve,
