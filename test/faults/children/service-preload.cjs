@@ -166,8 +166,10 @@ tellPort();
 if (point === 'during_shutdown') {
   process.once('SIGTERM', () => {
     isStopping = true;
-    // An orderly end that comes first is cut short as well.
+    // An orderly end that comes first is cut short as well: the service ends itself with the signal that it got.
     process.once('exit', die);
+    const { kill } = process;
+    process.kill = (pid, signal) => kill.call(process, pid, pid === process.pid ? 'SIGKILL' : signal);
     setTimeout(die, Number(process.env.FAULT_SHUTDOWN_MS ?? '20'));
   });
 }
