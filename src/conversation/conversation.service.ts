@@ -23,6 +23,10 @@ interface RecordedConversation {
   readonly phoneNumber?: PhoneNumber;
 }
 
+export interface RecordedAnswer {
+  takeBack(): Promise<void>;
+}
+
 /** Remembers conversations, without card data, for callers who send only what is new. Throws DatabaseError when the store is unavailable. */
 @Injectable()
 export class ConversationService {
@@ -35,7 +39,12 @@ export class ConversationService {
     );
   }
 
-  async recordAssistantMessage({ conversationId, text }: Omit<UserMessage, 'phoneNumber'>): Promise<void> {
-    await this.conversations.append({ conversationId, role: 'assistant', text: maskCardText(text) }, 0);
+  /** @returns what takes it back: an answer that did not reach the caller was not given. */
+  async recordAssistantMessage({ conversationId, text }: Omit<UserMessage, 'phoneNumber'>): Promise<RecordedAnswer> {
+    const { messageId } = await this.conversations.append(
+      { conversationId, role: 'assistant', text: maskCardText(text) },
+      0,
+    );
+    return { takeBack: () => this.conversations.remove(messageId) };
   }
 }

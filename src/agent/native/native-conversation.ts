@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { parsePhoneNumber, type PhoneNumber } from '../../common/phone-number';
 import { type RequestScope } from '../../common/http/request-scope.decorator';
 import { IdGenerator } from '../../common/id-generator';
@@ -20,6 +20,8 @@ export interface NativeTurn {
 /** Keeps the history of callers that send one query at a time, so that they need not replay it. */
 @Injectable()
 export class NativeConversation {
+  private readonly logger = new Logger(NativeConversation.name);
+
   constructor(
     private readonly agent: AgentService,
     private readonly conversations: ConversationService,
@@ -48,7 +50,10 @@ export class NativeConversation {
     };
   }
 
-  /** The user's words are stored before the agent acts on them, the answer before it is reported as complete. */
+  /**
+   * The user's words are stored before the agent acts on them, the answer before it is reported as complete. A client
+   * whose connection broke sends the same again: then no question was heard, and the same words are no answer to it.
+   */
   private async *run({ text, phoneNumber: given, storedId, ...rest }: NativeInput): AsyncGenerator<AgentEvent> {
     const { messages, skippedUserTurns, phoneNumber } = await this.conversations.recordUserMessage({
       conversationId: storedId,
@@ -66,11 +71,31 @@ export class NativeConversation {
     for await (const event of this.agent.run(turn)) {
       if (event.type === 'text-delta') answer += event.text;
       if (event.type === 'turn-end') {
-        await this.conversations.recordAssistantMessage({ conversationId: storedId, text: answer });
+        await this.recordAnswer({ conversationId: storedId, text: answer }, turn.signal);
       }
       yield event;
     }
   }
+
+  private async recordAnswer(answer: Answer, signal: AbortSignal): Promise<void> {
+    if (signal.aborted) return;
+    const recording = this.conversations.recordAssistantMessage(answer);
+    const takeBack = async (): Promise<void> => {
+      try {
+        await (await recording).takeBack();
+      } catch (error) {
+        this.logger.error({ err: error }, 'An answer that did not reach its caller stays in the conversation');
+      }
+    };
+    // The signal is the request's own, and the listener goes with it.
+    signal.addEventListener('abort', () => void takeBack(), { once: true });
+    await recording;
+  }
+}
+
+interface Answer {
+  readonly conversationId: string;
+  readonly text: string;
 }
 
 interface NativeInput extends Omit<RequestScope, 'access'>, TurnRights {

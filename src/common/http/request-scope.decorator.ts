@@ -18,6 +18,7 @@ export const Scope = createParamDecorator((_data: unknown, context: ExecutionCon
   const request = http.getRequest<FastifyRequest>();
   const response = http.getResponse<FastifyReply>().raw;
   const controller = new AbortController();
+  if (response.destroyed) controller.abort();
   // The listener goes with the response object, which lives no longer than the request.
   response.once('close', () => {
     if (!response.writableFinished) controller.abort();

@@ -13,6 +13,7 @@ interface NewMessage extends ConversationMessage {
 }
 
 interface StoredConversation {
+  readonly messageId: string;
   /** The newest ones, oldest first, the appended one last. */
   readonly messages: readonly ConversationMessage[];
   /** The user messages before these. */
@@ -41,14 +42,19 @@ export class ConversationRepository {
   async append(message: NewMessage, readLimit: number): Promise<StoredConversation> {
     return this.database.transaction(async (transaction) => {
       const phoneNumber = await this.touch(transaction, message);
-      await this.insertMessage(transaction, message);
+      const messageId = await this.insertMessage(transaction, message);
       const { conversationId } = message;
       const newest = readLimit === 0 ? [] : await this.readNewest(transaction, { conversationId, limit: readLimit });
       const before = newest[0]?.position ?? 0;
       const skippedUserTurns = await this.countOlderUserMessages(transaction, { conversationId, before });
       const messages = await this.maskJoinedNumbers(transaction, conversationId, newest);
-      return { messages, skippedUserTurns, ...(phoneNumber === undefined ? {} : { phoneNumber }) };
+      return { messageId, messages, skippedUserTurns, ...(phoneNumber === undefined ? {} : { phoneNumber }) };
     });
+  }
+
+  /** Those after it stay as they are. */
+  async remove(messageId: string): Promise<void> {
+    await this.database.queries.deleteFrom('conversation_message').where('id', '=', messageId).execute();
   }
 
   /**
@@ -76,11 +82,12 @@ export class ConversationRepository {
     return row.phone_number === null ? undefined : (row.phone_number as PhoneNumber);
   }
 
-  private async insertMessage(transaction: QueryRunner, message: NewMessage): Promise<void> {
+  private async insertMessage(transaction: QueryRunner, message: NewMessage): Promise<string> {
+    const id = this.ids.next();
     await transaction
       .insertInto('conversation_message')
       .values((values) => ({
-        id: this.ids.next(),
+        id,
         conversation_id: message.conversationId,
         position: values
           .selectFrom('conversation_message')
@@ -91,6 +98,7 @@ export class ConversationRepository {
         created_at: this.clock.now().toISOString(),
       }))
       .execute();
+    return id;
   }
 
   private async readNewest(
