@@ -25,6 +25,11 @@ export class CardPolicy {
     return decision === 'allowed' ? { status: 'allowed', phoneNumber } : { status: 'denied', nextStep: decision };
   }
 
+  /** Whether the last four digits of a card can stand in for what a caller with a claimed number lacks. */
+  asksForLastFour(operation: Operation): boolean {
+    return this.table[operation].orClaimedWithLastFour;
+  }
+
   /** For what concerns nobody in particular, such as loans. */
   isOpenTo(operation: Operation, level: CallerLevel): boolean {
     return decide(this.table, { operation, level, lastFourProven: false }) === 'allowed';

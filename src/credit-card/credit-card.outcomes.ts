@@ -67,6 +67,8 @@ export interface DoneOutcome {
   readonly card: Card;
   /** Whether an earlier request did it and this one only reports it. */
   readonly repeated: boolean;
+  /** Whether the card is no longer as it was left then. `card` is as it is now. */
+  readonly changedSince: boolean;
   /**
    * What the bank's card system has made of it so far. `pending`: it will be told, and takes effect then. `refused`: it
    * does not accept it, and a person has to see to it.

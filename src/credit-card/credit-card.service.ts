@@ -2,7 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { AuditLog } from '../audit/audit-log';
 import { type CallContext } from '../common/call-context';
 import { Clock } from '../common/clock';
-import { type Operation } from '../common/operation';
+import { type CardOperation, type OpenOperation } from '../common/operation';
 import { DatabaseError } from '../database/database-error';
 import { CardEnquiryService, type CardQuestion } from './card-enquiry.service';
 import { CardPolicy } from './card-policy';
@@ -12,6 +12,7 @@ import {
   type BalanceOutcome,
   type CarryOutOutcome,
   type CommitOutcome,
+  type DeniedOutcome,
   type ListCardsOutcome,
   type ProposeOutcome,
   type QuestionStanding,
@@ -85,9 +86,19 @@ export class CreditCardService {
     await this.proposals.discard(context, this.clock.now());
   }
 
-  /** Whether the policy lets the caller have what concerns no card. */
-  isOpenTo(operation: Operation, { caller }: CallContext): boolean {
-    return this.policy.isOpenTo(operation, caller.level);
+  /** What a caller lacks for what concerns no card; `undefined` when they may have it. A denial is recorded. */
+  async findDenial(operation: OpenOperation, context: CallContext): Promise<DeniedOutcome | undefined> {
+    const { caller } = context;
+    if (this.policy.isOpenTo(operation, caller.level)) return undefined;
+    const nextStep = caller.phoneNumber === undefined ? 'identify' : 'verify';
+    const event = nameEvent(operation, 'reading');
+    await this.audit.record({ context, event, decision: 'denied', reason: nextStep });
+    return { status: 'denied', nextStep };
+  }
+
+  /** Whether the last four digits of a card can be a proof for this. */
+  asksForLastFour(operation: CardOperation): boolean {
+    return this.policy.asksForLastFour(operation);
   }
 
   /** Notes that the caller is handed over to a person. */
@@ -104,7 +115,7 @@ export class CreditCardService {
   async findQuestion(context: CallContext, heardTurns: number): Promise<QuestionStanding | undefined> {
     const { phoneNumber } = context.caller;
     if (phoneNumber === undefined) return undefined;
-    const question = await this.questions.findNewest(context, phoneNumber);
+    const question = await this.questions.findNewest({ context, phoneNumber, now: this.clock.now() });
     return question === undefined ? undefined : toStanding(question, context, heardTurns);
   }
 

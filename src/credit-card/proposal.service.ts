@@ -55,7 +55,7 @@ export class ProposalService {
       await this.recordDenial(request, authorised.nextStep, undefined);
       return authorised;
     }
-    const subject = await this.findSubject(cards, request);
+    const subject = await this.findSubject(this.selectVisible(cards, request), request);
     if (subject.status !== 'chosen') {
       await this.recordDenial(request, subject.status, cards[0]?.customerId);
       return subject;
@@ -73,6 +73,13 @@ export class ProposalService {
     });
     // The card changed since it was read: what can be said now depends on what it became.
     return pendingAction === undefined ? this.propose(request) : { status: 'proposed', pendingAction };
+  }
+
+  /** A caller who may not see the cards learns of none but the one whose digits they gave. */
+  private selectVisible(cards: readonly Card[], { context, lastFour }: ChangeRequest): readonly Card[] {
+    if (lastFour === undefined || this.policy.authorise('list_cards', context, false).status === 'allowed')
+      return cards;
+    return cards.filter((card) => card.lastFour === lastFour);
   }
 
   private async findSubject(cards: readonly Card[], request: ChangeRequest): Promise<Subject> {

@@ -65,12 +65,12 @@ export function createAgent({
   const tools = new ToolRegistry(
     [...CARD_TOOLS.map((CardTool) => new CardTool(creditCards)), new SendPasscodeTool(stepUp), ...extraTools],
     stepUp,
-    new LastFourGuard(identity),
+    new LastFourGuard(identity, creditCards),
   );
   return new AgentService(
     identity,
     new PasscodeGate(identity, tools),
-    new ConfirmationGate(creditCards, { confirmationSettleMs }),
+    new ConfirmationGate(creditCards, stepUp, { confirmationSettleMs }),
     new ToolLoop(model, tools),
     new EmergencyDialogue(tools),
     model,

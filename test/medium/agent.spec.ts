@@ -361,5 +361,19 @@ describeOnEachEngine(AgentService.name, (createStore) => {
       await events.next();
       await expect(events.next()).rejects.toMatchObject({ code: 'model_aborted' });
     });
+
+    it('should begin no further tool', async () => {
+      const controller = new AbortController();
+      model = new ScriptedModel(together(calls('failing_tool'), calls('block_card')));
+      const whileHangingUp = new FailingTool();
+      jest.spyOn(whileHangingUp, 'run').mockImplementation(() => {
+        controller.abort();
+        return Promise.resolve({ status: 'found', output: {} });
+      });
+      const agent = createAgent({ model, database, extraTools: [whileHangingUp] });
+      const run = play(agent.run(createTurn([block()], { signal: controller.signal })));
+      await expect(run).rejects.toMatchObject({ code: 'model_aborted' });
+      expect(await database.queries.selectFrom('pending_action').selectAll().execute()).toEqual([]);
+    });
   });
 });

@@ -94,7 +94,7 @@ describeOnEachEngine(CreditCardService.name, (createStore) => {
       const talk = new TestConversation(customer.phoneNumber);
       await propose(talk);
       const first = await confirm(talk, 2);
-      clock.advance(LIFETIME_MS * 10);
+      clock.advance(LIFETIME_MS * 4);
       const second = await confirm(talk, 2);
       expect(second).toEqual({ ...(first as object), repeated: true });
       expect(await countActions(customer)).toBe(1);

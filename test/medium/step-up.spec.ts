@@ -114,6 +114,30 @@ describeOnEachEngine(`Proof of identity in ${AgentService.name}`, (createStore) 
     expect(await readState()).toBe('blocked');
   });
 
+  it('should ask for another proof when the first runs out between the question and the yes', async () => {
+    const call = new Call();
+    await call.say(`What is my balance? ${tag()}`, calls('get_card_balance'));
+    await call.say(sentCode());
+    clock.advance(29 * 60_000);
+    expect((await call.say('Unblock it please', calls('unblock_card'))).actions).toEqual(['unblock_card:proposed']);
+    clock.advance(90_000);
+    const late = await call.say('yes');
+    expect(late.actions).toEqual(['unblock_card:denied']);
+    expect(late.text).toMatch(/sent a code to the phone number ending in \d\d\./);
+    expect((await call.say(sentCode())).text).toMatch(/^Thank you\. I can lift the block on your Visa ending in 4211/);
+    expect((await call.say('yes')).actions).toEqual(['unblock_card:done']);
+  });
+
+  it('should not say that it sent a code when a newer one has ended that code', async () => {
+    const first = new Call();
+    await first.say(`Unblock my card ${tag()}`, calls('unblock_card'));
+    clock.advance(30_000);
+    await first.say('Send it again please', calls('send_passcode'));
+    const again = await new Call().say(`Unblock my card ${tag()}`, calls('unblock_card'));
+    expect(again.text).toMatch(/^I cannot send another code for some minutes\./);
+    expect(sender.sent).toHaveLength(2);
+  });
+
   it('should tell that a code is no longer valid', async () => {
     const call = new Call();
     await call.say(`Unblock my card ${tag()}`, calls('unblock_card'));

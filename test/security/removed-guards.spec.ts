@@ -102,7 +102,7 @@ const GUARDS: readonly RemovedGuard[] = [
   {
     guard: 'the guard of last four digits',
     remove: () => {
-      jest.spyOn(LastFourGuard.prototype, 'run').mockImplementation((input, _context, run) => run(input));
+      jest.spyOn(LastFourGuard.prototype, 'run').mockImplementation(({ input }, run) => run(input));
     },
     attack: {
       step: (scene) => calls('block_card', { last_four: scene.victimLastFour }),

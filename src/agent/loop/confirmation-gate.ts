@@ -4,10 +4,12 @@ import { type CallContext } from '../../common/call-context';
 import { type JsonObject } from '../../common/json';
 import { AppConfig } from '../../config/app-config';
 import { type Answer, readAnswer } from '../../conversation/read-answer';
-import { type CarryOutOutcome } from '../../credit-card/credit-card.outcomes';
+import { type CarryOutOutcome, type DeniedOutcome } from '../../credit-card/credit-card.outcomes';
 import { CreditCardService } from '../../credit-card/credit-card.service';
 import { type PendingAction } from '../../credit-card/credit-card.types';
 import { TurnAbortedError } from '../agent-error';
+import { type RefusedCall } from '../tools/refused-calls';
+import { StepUp } from '../tools/step-up';
 import { toPublicCard } from '../tools/credit-card/name-card';
 import {
   phraseDeclined,
@@ -29,7 +31,11 @@ import { type TurnReading } from './read-turn';
 /** After so many answers that are neither yes nor no, a person takes over. */
 const MOST_MISSES = 3;
 
+/** What the policy refused is worded by the step that would lift it. */
+type SpokenOutcome = Exclude<CarryOutOutcome, DeniedOutcome>;
+
 interface OpenQuestion {
+  readonly reading: TurnReading;
   readonly context: CallContext;
   readonly pendingAction: PendingAction;
   readonly misses: number;
@@ -44,6 +50,7 @@ interface OpenQuestion {
 export class ConfirmationGate {
   constructor(
     private readonly creditCards: CreditCardService,
+    private readonly stepUp: StepUp,
     @Inject(AppConfig) private readonly config: Pick<AppConfig, 'confirmationSettleMs'>,
   ) {}
 
@@ -54,14 +61,14 @@ export class ConfirmationGate {
     const standing = await this.creditCards.findQuestion(context, heardTurns);
     if (standing === undefined) return undefined;
     const { pendingAction } = standing;
-    if (standing.status === 'confirmed') return this.carryOut(context, pendingAction);
+    if (standing.status === 'confirmed') return this.carryOut(reading, pendingAction);
     const { lastFour, network } = pendingAction.card;
     const question = { lastFour, network, actWords: wordsOf(pendingAction.operation) };
     const words = userTexts.slice(Math.max(0, standing.askedTurn - skippedUserTurns)).join('\n');
     const read = readAnswer(words, question);
     const answer = adjustAnswer(read, { words, isHeard: heardTurns >= standing.askedTurn });
     if (standing.status === 'withdrawn') return describeWithdrawal(answer, pendingAction);
-    return this.actOn(answer, { context, signal, pendingAction, misses: standing.misses });
+    return this.actOn(answer, { reading, context, signal, pendingAction, misses: standing.misses });
   }
 
   private async actOn(answer: Answer, question: OpenQuestion): Promise<Decision | undefined> {
@@ -69,7 +76,7 @@ export class ConfirmationGate {
     switch (answer) {
       case 'yes':
         await this.settle(question);
-        return this.carryOut(question.context, pendingAction);
+        return this.carryOut(question.reading, pendingAction);
       case 'no':
         await this.creditCards.withdraw(question, 'declined');
         return describeWithdrawal(answer, pendingAction);
@@ -109,8 +116,10 @@ export class ConfirmationGate {
     return isWaiting ? toDecision('asked_again', pendingAction, phraseQuestionAgain(pendingAction)) : undefined;
   }
 
-  private async carryOut(context: CallContext, pendingAction: PendingAction): Promise<Decision> {
+  private async carryOut(reading: TurnReading, pendingAction: PendingAction): Promise<Decision> {
+    const { context } = reading;
     const outcome = await this.creditCards.carryOut({ context, pendingAction });
+    if (outcome.status === 'denied') return this.stepUpAgain(outcome, reading, pendingAction);
     return {
       actions: [
         { tool: pendingAction.operation, status: outcome.status, result: describeOutcome(outcome, pendingAction) },
@@ -118,10 +127,29 @@ export class ConfirmationGate {
       say: phraseOutcome(outcome, pendingAction),
     };
   }
+
+  /** The proof of who calls has run out between the question and the yes. */
+  private async stepUpAgain(
+    { nextStep }: DeniedOutcome,
+    { context, userTexts }: TurnReading,
+    pendingAction: PendingAction,
+  ): Promise<Decision> {
+    const call = toRefusedCall(pendingAction);
+    const { status, output, say } = await this.stepUp.answer(nextStep, { card: context, userTexts }, call);
+    return {
+      actions: [{ tool: pendingAction.operation, status, result: output }],
+      say: say ?? phraseLapsed(pendingAction),
+    };
+  }
 }
 
 function toAborted(cause: unknown): TurnAbortedError {
   return new TurnAbortedError('The caller hung up before the answer counted.', { cause });
+}
+
+/** The card is known, so that the caller need not name it again after the proof. */
+function toRefusedCall({ operation, card }: PendingAction): RefusedCall {
+  return { name: operation, inputJson: JSON.stringify({ last_four: card.lastFour }) };
 }
 
 /**
@@ -143,14 +171,13 @@ function describeWithdrawal(answer: Answer, pendingAction: PendingAction): Decis
   return toDecision('given_up', pendingAction, `${phraseGivenUp(pendingAction)} ${HANDOVER}`);
 }
 
-function phraseOutcome(outcome: CarryOutOutcome, pendingAction: PendingAction): string {
+function phraseOutcome(outcome: SpokenOutcome, pendingAction: PendingAction): string {
   switch (outcome.status) {
     case 'done':
       return phraseDone(outcome);
     case 'superseded':
       return phraseSuperseded();
     case 'lapsed':
-    case 'denied':
       return phraseLapsed(pendingAction);
     case 'not_applicable':
       return phraseNotApplicable(pendingAction.operation, outcome.card);
@@ -163,7 +190,7 @@ function toDecision(status: string, { operation, card }: PendingAction, say: str
   return { actions: [{ tool: operation, status, result: { card: toPublicCard(card) } }], say };
 }
 
-function describeOutcome(outcome: CarryOutOutcome, { card }: PendingAction): JsonObject {
+function describeOutcome(outcome: SpokenOutcome, { card }: PendingAction): JsonObject {
   if (outcome.status === 'not_applicable') return { card: toPublicCard(outcome.card) };
   if (outcome.status !== 'done') return { card: toPublicCard(card) };
   const { actionId, delivery, replacement, disputeReference } = outcome;

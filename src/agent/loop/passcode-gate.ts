@@ -9,6 +9,7 @@ import {
   phraseAmbiguousPasscode,
   phraseExpiredPasscode,
   phraseLockedPasscode,
+  phraseNotTakenUp,
   phraseShortPasscode,
   phraseVerified,
   phraseWrongPasscode,
@@ -71,10 +72,9 @@ export class PasscodeGate {
     const call = RefusedCalls.read(resume);
     if (call === undefined) return verified;
     const { status, output, say } = await this.tools.run({ id: 'resumed', ...call }, { card: context, userTexts });
-    return {
-      actions: [...verified.actions, { tool: call.name, status, result: output }],
-      say: say === undefined ? verified.say : `Thank you. ${say}`,
-    };
+    const actions = [...verified.actions, { tool: call.name, status, result: output }];
+    if (say !== undefined) return { actions, say: `Thank you. ${say}` };
+    return { actions, say: status === 'failed' ? phraseNotTakenUp() : verified.say };
   }
 }
 

@@ -6,6 +6,11 @@ export function phraseVerified(): string {
   return 'Thank you, now I know that it is you. What can I do for you?';
 }
 
+/** What the caller was refused before could not be done now either, and not for want of a proof. */
+export function phraseNotTakenUp(): string {
+  return 'Thank you, now I know that it is you. But what you asked for did not work just now: please ask me again.';
+}
+
 export function phraseWrongPasscode(triesLeft: number): string {
   const warning = triesLeft === 1 ? ' You have one try left.' : '';
   return `That code is not right.${warning} Please read me the six digits again.`;

@@ -77,10 +77,7 @@ export class ToolLoop {
         yield { type: 'turn-end', finishReason: stopReason, usage: state.usage };
         return;
       }
-      const say = yield* this.runTools(step, state, {
-        card: input.reading.context,
-        userTexts: input.reading.userTexts,
-      });
+      const say = yield* this.runTools(step, state, input);
       if (say !== undefined) {
         yield* this.speak(say, state);
         return;
@@ -96,7 +93,7 @@ export class ToolLoop {
     state.text.startStep();
     const request = { system, messages: state.history, tools: this.tools.definitions, sampling, signal };
     for await (const event of this.model.stream(request)) {
-      if (signal.aborted) throw new LanguageModelError('model_aborted', 'The caller hung up.');
+      assertListening(signal);
       if (!state.started) yield { type: 'turn-start', model: this.model.id };
       state.started = true;
       if (event.type !== 'text-delta') {
@@ -119,12 +116,14 @@ export class ToolLoop {
   private async *runTools(
     step: Step,
     state: LoopState,
-    context: ToolContext,
+    { reading, signal }: LoopInput,
   ): AsyncGenerator<AgentEvent, string | undefined> {
+    const context: ToolContext = { card: reading.context, userTexts: reading.userTexts };
     const results: ModelToolResult[] = [];
     for (const call of step.toolCalls) {
       state.toolCallsLeft -= 1;
       if (state.toolCallsLeft < 0) break;
+      assertListening(signal);
       const name = this.tools.nameOf(call);
       yield { type: 'tool-call', id: call.id, name };
       const result = await this.tools.run(call, context);
@@ -147,6 +146,11 @@ interface ModelCall extends LoopInput {
   readonly system: string;
   readonly state: LoopState;
   readonly step: Step;
+}
+
+/** @throws LanguageModelError once nobody listens any more: nothing new is begun then. */
+function assertListening(signal: AbortSignal): void {
+  if (signal.aborted) throw new LanguageModelError('model_aborted', 'The caller hung up.');
 }
 
 function* say(text: string, state: LoopState): Generator<AgentEvent> {

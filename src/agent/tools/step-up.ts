@@ -18,9 +18,12 @@ export class StepUp {
   ) {}
 
   /** The next step for a tool that concerns no card, when the caller may not have it yet. */
-  findDenial({ openOperation }: Tool, { card: context }: ToolContext): DeniedOutcome['nextStep'] | undefined {
-    if (openOperation === undefined || this.creditCards.isOpenTo(openOperation, context)) return undefined;
-    return context.caller.phoneNumber === undefined ? 'identify' : 'verify';
+  async findDenial(
+    { openOperation }: Tool,
+    { card: context }: ToolContext,
+  ): Promise<DeniedOutcome['nextStep'] | undefined> {
+    if (openOperation === undefined) return undefined;
+    return (await this.creditCards.findDenial(openOperation, context))?.nextStep;
   }
 
   /** Takes back what a tool may have proposed whose question the caller will not hear. */

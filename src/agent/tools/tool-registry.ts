@@ -72,10 +72,10 @@ export class ToolRegistry {
   }
 
   private async runAllowed(tool: Tool, { call, input, context }: ToolRun): Promise<ToolResult> {
-    const denial = this.stepUp.findDenial(tool, context);
+    const denial = await this.stepUp.findDenial(tool, context);
     if (denial !== undefined) return this.stepUp.answer(denial, context, call);
     // The schema has just shown that the input is what the tool declares.
-    const result = await this.lastFour.run(input, context, (proven) => tool.run(proven as never, context));
+    const result = await this.lastFour.run({ tool, input, context }, (proven) => tool.run(proven as never, context));
     return result.deniedFor === undefined ? result : this.stepUp.answer(result.deniedFor, context, call);
   }
 }

@@ -1,6 +1,6 @@
 import { type JsonObject } from '../../common/json';
 import { type CallContext } from '../../common/call-context';
-import { type OpenOperation } from '../../common/operation';
+import { type CardOperation, type OpenOperation } from '../../common/operation';
 import { type DeniedOutcome } from '../../credit-card/credit-card.outcomes';
 import { type ToolDefinition } from '../../language-model/language-model';
 
@@ -31,6 +31,9 @@ export abstract class Tool {
 
   /** The row of the policy table that the registry asks before each run. Card tools leave it to the card service. */
   readonly openOperation?: OpenOperation;
+
+  /** The row that the card service holds the caller to. */
+  readonly cardOperation?: CardOperation;
 
   /** @throws only for a bug or an outage; an expected failure is a result with a status of its own. */
   abstract run(input: never, context: ToolContext): Promise<ToolResult>;

@@ -8,6 +8,7 @@ import { Database } from '../../database/database';
 import { type PendingActionRow, type QueryRunner } from '../../database/database-schema';
 import { type CommitOutcome, type DeniedOutcome, type DoneOutcome } from '../credit-card.outcomes';
 import { nameEvent } from '../name-event';
+import { TRANSITIONS } from '../transitions';
 import { act } from './act';
 import { readCard } from './card.repository';
 import { lockCustomer } from './lock-customer';
@@ -187,12 +188,15 @@ async function readDone(
     .where('action_id', '=', actionId)
     .select('reference')
     .executeTakeFirst();
+  const card = await readCard(runner, cardId);
+  const { to = card.state } = TRANSITIONS[operation];
   return {
     status: 'done',
     actionId,
     operation,
-    card: await readCard(runner, cardId),
+    card,
     repeated,
+    changedSince: card.state !== to,
     ...(replacement === undefined ? {} : { replacement: toReplacement(replacement) }),
     ...(dispute === undefined ? {} : { disputeReference: dispute.reference }),
   };

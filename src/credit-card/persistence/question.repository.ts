@@ -11,6 +11,12 @@ import { insertQuestion } from './insert-question';
 import { lockCustomer } from './lock-customer';
 import { readDisputedTransaction, toPendingAction } from './pending-action.mapper';
 
+/**
+ * How long a question counts as the last one asked. A proposal lapses sooner; what is older belongs to another call,
+ * which a history alone cannot tell from this one when its words are the same.
+ */
+const QUESTION_MEMORY_MS = 10 * 60 * 1_000;
+
 /** The question that was put last, with what decides whether an answer may still reach its proposal. */
 export interface StoredQuestion {
   readonly pendingAction: PendingAction;
@@ -23,13 +29,16 @@ export interface StoredQuestion {
   readonly withdrawnByKey?: string;
 }
 
-export interface Answering {
+export interface Asking {
   readonly context: CallContext;
   readonly phoneNumber: PhoneNumber;
+  readonly now: Date;
+}
+
+export interface Answering extends Asking {
   readonly pendingActionId: string;
   /** Aborted when the caller's platform hung up on the request, mostly because it had heard more. */
   readonly signal: AbortSignal;
-  readonly now: Date;
 }
 
 /** Remembers when callers were asked to confirm, and which turn answered last. */
@@ -45,7 +54,7 @@ export class QuestionRepository {
    * The newest question of earlier turns of this conversation, in whatever state. Older ones are never offered: an
    * answer belongs to the last question asked. Questions of turns that were replaced are none of this conversation.
    */
-  async findNewest(context: CallContext, phoneNumber: PhoneNumber): Promise<StoredQuestion | undefined> {
+  async findNewest({ context, phoneNumber, now }: Asking): Promise<StoredQuestion | undefined> {
     if (context.earlierConversationKeys.length === 0) return undefined;
     const rows = await this.database.queries
       .selectFrom('confirmation_question as question')
@@ -54,6 +63,7 @@ export class QuestionRepository {
       .where('customer.phone_number', '=', phoneNumber)
       .where('question.conversation_key', 'in', context.earlierConversationKeys)
       .where('question.user_turn', '<', context.userTurn)
+      .where('question.asked_at', '>', new Date(now.getTime() - QUESTION_MEMORY_MS).toISOString())
       .orderBy('question.user_turn', 'desc')
       .orderBy('question.asked_at', 'desc')
       .orderBy('question.id', 'desc')

@@ -54,8 +54,8 @@ export class PasscodeRequestRepository {
 
   /**
    * The code that this turn has asked for already. In other words, as when a transcript is corrected, it is still the
-   * same turn, and the later words say better what is to be taken up afterwards. A code that was used is no repeat:
-   * where conversations are named by their words, the caller has called again.
+   * same turn, and the later words say better what is to be taken up afterwards. A code that was used, or that a newer one ended, is no
+   * repeat: where conversations are named by their words, the caller has called again.
    */
   private async findRepeated(
     transaction: QueryRunner,
@@ -68,6 +68,7 @@ export class PasscodeRequestRepository {
       .where('user_turn', '=', context.userTurn)
       .where('expires_at', '>', now.toISOString())
       .where('used_in_turn', 'is', null)
+      .where('ended_at', 'is', null)
       .orderBy('sent_at', 'desc')
       .orderBy('id', 'desc')
       .limit(1)

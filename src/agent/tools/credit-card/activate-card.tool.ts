@@ -9,6 +9,8 @@ const OPERATION = 'activate_card';
 /** Proposes and asks. The act itself happens only in a later turn, on the caller's own yes, and not through a model. */
 @Injectable()
 export class ActivateCardTool extends Tool {
+  override readonly cardOperation = OPERATION;
+
   readonly definition = {
     name: OPERATION,
     description:

@@ -15,6 +15,8 @@ interface DisputeInput extends CardInput {
 /** Proposes and asks. The act itself happens only in a later turn, on the caller's own yes, and not through a model. */
 @Injectable()
 export class DisputeTransactionTool extends Tool {
+  override readonly cardOperation = OPERATION;
+
   readonly definition = {
     name: OPERATION,
     description:

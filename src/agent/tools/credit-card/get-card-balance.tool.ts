@@ -7,10 +7,14 @@ import { toPublicCard } from './name-card';
 import { phraseBalance } from './phrase-readings';
 import { toRefusal } from './to-tool-result';
 
+const OPERATION = 'get_card_balance';
+
 @Injectable()
 export class GetCardBalanceTool extends Tool {
+  override readonly cardOperation = OPERATION;
+
   readonly definition = {
-    name: 'get_card_balance',
+    name: OPERATION,
     description:
       "Tells the balance and the limit of one of the caller's credit cards. Give last_four and network only if the caller said them.",
     inputSchema: CARD_SCHEMA,

@@ -6,10 +6,14 @@ import { toPublicCard } from './name-card';
 import { phraseNoReplacement, phraseReplacement, toPublicReplacement } from './phrase-readings';
 import { toRefusal } from './to-tool-result';
 
+const OPERATION = 'get_replacement_status';
+
 @Injectable()
 export class GetReplacementStatusTool extends Tool {
+  override readonly cardOperation = OPERATION;
+
   readonly definition = {
-    name: 'get_replacement_status',
+    name: OPERATION,
     description:
       'Tells how far a new card is that was ordered in place of a lost, stolen or damaged one. Give last_four and network only if the caller said them.',
     inputSchema: CARD_SCHEMA,

@@ -7,10 +7,14 @@ import { toPublicTransaction } from './name-transaction';
 import { phraseTransactions } from './phrase-readings';
 import { toRefusal } from './to-tool-result';
 
+const OPERATION = 'list_card_transactions';
+
 @Injectable()
 export class ListCardTransactionsTool extends Tool {
+  override readonly cardOperation = OPERATION;
+
   readonly definition = {
-    name: 'list_card_transactions',
+    name: OPERATION,
     description:
       "Tells the last transactions of one of the caller's credit cards. Give last_four and network only if the caller said them.",
     inputSchema: CARD_SCHEMA,

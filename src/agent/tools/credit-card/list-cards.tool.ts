@@ -5,10 +5,14 @@ import { toPublicCard } from './name-card';
 import { phraseCards } from './phrase-readings';
 import { toRefusal } from './to-tool-result';
 
+const OPERATION = 'list_cards';
+
 @Injectable()
 export class ListCardsTool extends Tool {
+  override readonly cardOperation = OPERATION;
+
   readonly definition = {
-    name: 'list_cards',
+    name: OPERATION,
     description: "Tells the caller's own credit cards with network, last four digits and state.",
     inputSchema: { type: 'object', properties: {}, additionalProperties: false },
   };

@@ -94,8 +94,11 @@ export function phraseQuestionAgain(action: PendingAction): string {
 
 /** Nothing is said to be so before the system that makes it so has it. */
 export function phraseDone(outcome: DoneOutcome): string {
-  const { operation, card, delivery } = outcome;
+  const { operation, card, delivery, changedSince } = outcome;
   const { done, passive } = PHRASES[operation];
+  if (changedSince) {
+    return `I did that earlier, but your ${nameCard(card)} is ${card.state} now. What would you like me to do?`;
+  }
   switch (delivery) {
     case 'delivered':
       return done(outcome);

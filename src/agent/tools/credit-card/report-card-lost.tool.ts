@@ -13,6 +13,8 @@ interface LossInput extends CardInput {
 /** Proposes and asks. The act itself happens only in a later turn, on the caller's own yes, and not through a model. */
 @Injectable()
 export class ReportCardLostTool extends Tool {
+  override readonly cardOperation = OPERATION;
+
   readonly definition = {
     name: OPERATION,
     description:
