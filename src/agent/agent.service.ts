@@ -1,4 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
+import { EMERGENCY_MODE } from '../common/emergency-mode';
 import { IdentityService } from '../identity/identity.service';
 import { LanguageModel } from '../language-model/language-model';
 import { type AgentEvent, type FinishReason, startsSpeaking } from './agent-event';
@@ -13,9 +14,6 @@ import { ToolLoop } from './loop/tool-loop';
 
 /** Named as the model of a reply in which the server itself acted on the caller's yes or no. */
 export const POLICY_MODEL_ID = 'tellerline-policy-1';
-
-/** Named as the model of a reply that the emergency dialogue gave, because no model answered. */
-const EMERGENCY_MODEL_ID = 'tellerline-emergency-1';
 
 /** Answers one turn of a conversation. Every edge comes through here. */
 @Injectable()
@@ -71,7 +69,7 @@ export class AgentService {
     } catch (error) {
       const decision = hasSpoken ? undefined : await this.emergency.decide(reading, error);
       if (decision === undefined) throw error;
-      yield* speak(decision, EMERGENCY_MODEL_ID);
+      yield* speak(decision, EMERGENCY_MODE);
     }
   }
 

@@ -95,6 +95,16 @@ export type CarryOutOutcome =
 /** The same as far as our own store knows: whether the card system has heard of it is seen after the commit. */
 export type CommitOutcome = Exclude<CarryOutOutcome, DoneOutcome> | Omit<DoneOutcome, 'delivery'>;
 
+/** A question that was answered for good: by a yes, or by words that took it back. */
+export interface SettledQuestion {
+  readonly pendingAction: PendingAction;
+  /** The user turn that it was put to. */
+  readonly askedTurn: number;
+  /** The user turn that settled it. */
+  readonly answeredTurn: number;
+  readonly isConfirmed: boolean;
+}
+
 /** Where a question that this conversation was asked stands. */
 export type QuestionStanding =
   /** It waits for its answer. `askedTurn` is the user turn that it was put to; `misses` counts unclear answers. */

@@ -17,6 +17,7 @@ import {
   type ProposeOutcome,
   type QuestionStanding,
   type ReplacementOutcome,
+  type SettledQuestion,
   type TransactionsOutcome,
 } from './credit-card.outcomes';
 import { type PendingAction } from './credit-card.types';
@@ -115,8 +116,18 @@ export class CreditCardService {
   async findQuestion(context: CallContext, heardTurns: number): Promise<QuestionStanding | undefined> {
     const { phoneNumber } = context.caller;
     if (phoneNumber === undefined) return undefined;
+    const now = this.clock.now();
+    const question = await this.questions.findNewest({ context, phoneNumber, now });
+    if (question === undefined || isOver(question, context, now)) return undefined;
+    return toStanding(question, context, heardTurns);
+  }
+
+  /** The question that this conversation was asked last, once it is settled. What was said before is dealt with then. */
+  async findSettledQuestion(context: CallContext): Promise<SettledQuestion | undefined> {
+    const { phoneNumber } = context.caller;
+    if (phoneNumber === undefined) return undefined;
     const question = await this.questions.findNewest({ context, phoneNumber, now: this.clock.now() });
-    return question === undefined ? undefined : toStanding(question, context, heardTurns);
+    return question === undefined ? undefined : toSettled(question);
   }
 
   /**
@@ -193,6 +204,28 @@ export class CreditCardService {
     if (phoneNumber === undefined) return undefined;
     return { context, phoneNumber, pendingActionId: pendingAction.id, signal, now: this.clock.now() };
   }
+}
+
+/** A proposal that was replaced, or that nobody heard of, was taken back without an answer. */
+function toSettled(question: StoredQuestion): SettledQuestion | undefined {
+  const { pendingAction, askedTurn, confirmedBy, withdrawnByKey } = question;
+  const isConfirmed = confirmedBy !== undefined;
+  const answeredTurn = confirmedBy?.userTurn ?? question.answeredTurn;
+  if (answeredTurn <= askedTurn || (!isConfirmed && withdrawnByKey === undefined)) return undefined;
+  return { pendingAction, askedTurn, answeredTurn, isConfirmed };
+}
+
+/**
+ * A question that an earlier turn answered too late: that yes must not be read again together with what is said now, or
+ * a caller who asks once more would be told for ever that it came too late.
+ */
+function isOver(
+  { pendingAction, askedTurn, answeredTurn, confirmedBy, withdrawnByKey }: StoredQuestion,
+  { userTurn }: CallContext,
+  now: Date,
+): boolean {
+  const hasEnd = confirmedBy !== undefined || withdrawnByKey !== undefined;
+  return !hasEnd && pendingAction.expiresAt <= now && answeredTurn > askedTurn && answeredTurn < userTurn;
 }
 
 function toStanding(

@@ -1,7 +1,10 @@
 import { ServiceUnavailableException } from '@nestjs/common';
 import { type HealthCheckResult } from '@nestjs/terminus';
+import { EMERGENCY_MODE } from '../common/emergency-mode';
 
-export type ReadinessReport = HealthCheckResult | (Omit<HealthCheckResult, 'status'> & { readonly status: 'degraded' });
+export type ReadinessReport =
+  | HealthCheckResult
+  | (Omit<HealthCheckResult, 'status'> & { readonly status: 'degraded'; readonly mode: typeof EMERGENCY_MODE });
 
 /**
  * Without a model the service still blocks cards, by its emergency dialogue, and it must not be taken off the line for
@@ -13,5 +16,5 @@ export function allowModelOutage(error: unknown): ReadinessReport {
   if (!(error instanceof ServiceUnavailableException)) throw error;
   const report = error.getResponse() as HealthCheckResult;
   if (report.status !== 'error' || Object.keys(report.error ?? {}).some((name) => name !== 'model')) throw error;
-  return { ...report, status: 'degraded' };
+  return { ...report, status: 'degraded', mode: EMERGENCY_MODE };
 }

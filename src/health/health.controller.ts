@@ -1,6 +1,7 @@
 import { Controller, Get, UseFilters } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiServiceUnavailableResponse, ApiTags } from '@nestjs/swagger';
 import { HealthCheckService, HealthIndicatorService, type HealthIndicatorResult } from '@nestjs/terminus';
+import { EMERGENCY_MODE } from '../common/emergency-mode';
 import { OpenToAll } from '../access/open-to-all.decorator';
 import { allowModelOutage, type ReadinessReport } from './allow-model-outage';
 import { Database } from '../database/database';
@@ -23,6 +24,11 @@ const COMPONENTS = {
 
 /** What is up, what is down, and both together. */
 const COMPONENT_LISTS = { info: COMPONENTS, error: COMPONENTS, details: COMPONENTS };
+const MODE = {
+  type: 'string',
+  enum: [EMERGENCY_MODE],
+  description: 'Only when degraded: what answers instead of the model.',
+};
 const REPORT = { type: 'object', required: ['status', 'info', 'error', 'details'] };
 
 const DATABASE_UP = { status: 'up', detail: 'the embedded database data/tellerline.db answered in 0 ms.' };
@@ -72,7 +78,10 @@ export class HealthController {
     description: 'Everything that the service needs is up, or all but the model: then it is `degraded`.',
     content: {
       'application/json': {
-        schema: { ...REPORT, properties: { status: { type: 'string', enum: ['ok', 'degraded'] }, ...COMPONENT_LISTS } },
+        schema: {
+          ...REPORT,
+          properties: { status: { type: 'string', enum: ['ok', 'degraded'] }, mode: MODE, ...COMPONENT_LISTS },
+        },
         example: {
           status: 'ok',
           info: { database: DATABASE_UP, model: MODEL_UP },

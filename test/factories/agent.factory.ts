@@ -72,7 +72,7 @@ export function createAgent({
     new PasscodeGate(identity, tools),
     new ConfirmationGate(creditCards, stepUp, { confirmationSettleMs }),
     new ToolLoop(model, tools),
-    new EmergencyDialogue(tools),
+    new EmergencyDialogue(tools, creditCards),
     model,
   );
 }

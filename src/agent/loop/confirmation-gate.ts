@@ -3,7 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { type CallContext } from '../../common/call-context';
 import { type JsonObject } from '../../common/json';
 import { AppConfig } from '../../config/app-config';
-import { type Answer, readAnswer } from '../../conversation/read-answer';
+import { type Answer } from '../../conversation/read-answer';
 import { type CarryOutOutcome, type DeniedOutcome } from '../../credit-card/credit-card.outcomes';
 import { CreditCardService } from '../../credit-card/credit-card.service';
 import { type PendingAction } from '../../credit-card/credit-card.types';
@@ -20,12 +20,11 @@ import {
   phraseQuestionAgain,
   phraseSuperseded,
   phraseUnknown,
-  wordsOf,
 } from '../tools/credit-card/phrase-changes';
 import { toPublicReplacement } from '../tools/credit-card/phrase-readings';
 import { HANDOVER } from '../tools/transfer-to-human.tool';
-import { asksForPerson } from './asks-for-person';
 import { type Decision } from './decision';
+import { readReply } from './read-reply';
 import { type TurnReading } from './read-turn';
 
 /** After so many answers that are neither yes nor no, a person takes over. */
@@ -56,17 +55,13 @@ export class ConfirmationGate {
 
   /** @throws TurnAbortedError when the caller hung up before the answer counted. */
   async decide(reading: TurnReading, signal: AbortSignal): Promise<Decision | undefined> {
-    const { context, query, userTexts, skippedUserTurns, heardTurns } = reading;
+    const { context, query, heardTurns } = reading;
     if (query === undefined || context.userTurn < 2) return undefined;
     const standing = await this.creditCards.findQuestion(context, heardTurns);
     if (standing === undefined) return undefined;
     const { pendingAction } = standing;
     if (standing.status === 'confirmed') return this.carryOut(reading, pendingAction);
-    const { lastFour, network } = pendingAction.card;
-    const question = { lastFour, network, actWords: wordsOf(pendingAction.operation) };
-    const words = userTexts.slice(Math.max(0, standing.askedTurn - skippedUserTurns)).join('\n');
-    const read = readAnswer(words, question);
-    const answer = adjustAnswer(read, { words, isHeard: heardTurns >= standing.askedTurn });
+    const answer = readReply(reading, standing);
     if (standing.status === 'withdrawn') return describeWithdrawal(answer, pendingAction);
     return this.actOn(answer, { reading, context, signal, pendingAction, misses: standing.misses });
   }
@@ -150,18 +145,6 @@ function toAborted(cause: unknown): TurnAbortedError {
 /** The card is known, so that the caller need not name it again after the proof. */
 function toRefusedCall({ operation, card }: PendingAction): RefusedCall {
   return { name: operation, inputJson: JSON.stringify({ last_four: card.lastFour }) };
-}
-
-/**
- * Whoever asks for a person gets one, and not the question once more. A yes answers nothing when the history shows no
- * words of the assistant after the question: the platform cut it off, and the caller meant something else.
- */
-function adjustAnswer(
-  answer: Answer,
-  { words, isHeard }: { readonly words: string; readonly isHeard: boolean },
-): Answer {
-  if (answer === 'unclear' && asksForPerson(words)) return 'changed';
-  return answer === 'yes' && !isHeard ? 'unclear' : answer;
 }
 
 /** What the caller is told; after another wish the model goes on from there. */

@@ -92,7 +92,12 @@ export class ProposalRepository {
       if (customerId === undefined) return;
       const rows = await runner
         .updateTable('pending_action')
-        .set({ withdrawn_at: now.toISOString(), withdrawn_by_key: context.turnKey })
+        .set({
+          withdrawn_at: now.toISOString(),
+          withdrawn_by_key: context.turnKey,
+          answer_key: context.turnKey,
+          answer_turn: context.userTurn,
+        })
         .where('id', '=', pendingActionId)
         .where('customer_id', '=', customerId)
         .where('conversation_key', 'in', context.earlierConversationKeys)

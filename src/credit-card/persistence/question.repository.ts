@@ -27,6 +27,8 @@ export interface StoredQuestion {
   readonly confirmedBy?: { readonly turnKey: string; readonly userTurn: number };
   /** Absent while it was not withdrawn. */
   readonly withdrawnByKey?: string;
+  /** The latest turn that answered it, in whatever words; 0 while none has. */
+  readonly answeredTurn: number;
 }
 
 export interface Asking {
@@ -81,6 +83,7 @@ export class QuestionRepository {
     return {
       pendingAction: toPendingAction(newest, parts),
       askedTurn: newest.asked_turn,
+      answeredTurn: newest.answer_turn,
       timesAsked: rows.filter(({ id }) => id === newest.id).length,
       ...readEnd(newest),
     };

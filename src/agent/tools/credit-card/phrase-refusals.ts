@@ -8,11 +8,13 @@ import { nameTransaction } from './name-transaction';
 
 const MOST_TOLD = 3;
 
+export const ASK_NUMBER = 'What is the phone number on your account, starting with the country code?';
+
 /** Every refusal says what to do next. */
 export function phraseDenied(nextStep: Exclude<DeniedOutcome['nextStep'], 'verify'>): string {
   switch (nextStep) {
     case 'identify':
-      return 'I can help with that. What is the phone number on your account, starting with the country code?';
+      return `I can help with that. ${ASK_NUMBER}`;
     case 'last_four':
       return 'Thank you. To find the right card, please tell me its last four digits.';
   }
