@@ -78,10 +78,10 @@ const CONTENT: readonly Row[] = [
   ['a part without a type', withContent([{ text: 'x' }]), 'messages[0].content[0].type', MISSING],
   ['a part of an unknown type', withContent([{ type: 'song' }]), 'messages[0].content[0].type', 'invalid_value'],
   [
-    'a picture',
-    withContent([{ type: 'image_url', image_url: { url: 'x' } }]),
-    'messages[0].content[0].type',
-    'invalid_value',
+    'a picture without its address',
+    withContent([{ type: 'image_url', image_url: {} }]),
+    'messages[0].content[0].image_url.url',
+    MISSING,
   ],
   ['a part without text', withContent([{ type: 'text' }]), 'messages[0].content[0].text', MISSING],
   [
@@ -90,7 +90,13 @@ const CONTENT: readonly Row[] = [
     'messages[0].content[0].text',
     'invalid_type',
   ],
-  ['a refusal without words', withContent([{ type: 'refusal' }]), 'messages[0].content[0].refusal', MISSING],
+  ['a refusal of the user', withContent([{ type: 'refusal' }]), 'messages[0].content[0].type', 'invalid_value'],
+  [
+    'a refusal without words',
+    withMessages({ role: 'assistant', content: [{ type: 'refusal' }] }, HI),
+    'messages[0].content[0].refusal',
+    MISSING,
+  ],
 ];
 
 const TOOL_HISTORY: readonly Row[] = [
@@ -105,7 +111,8 @@ const TOOL_HISTORY: readonly Row[] = [
   ['no call in the list', withToolCalls([]), 'messages[0].tool_calls', 'empty_array'],
   ['a call of null', withToolCalls([null]), 'messages[0].tool_calls[0]', 'invalid_type'],
   ['a call in an array', withToolCalls([[{ id: 'a' }]]), 'messages[0].tool_calls[0]', 'invalid_type'],
-  ['a call without id', withToolCalls([{}]), 'messages[0].tool_calls[0].id', MISSING],
+  ['a call without type', withToolCalls([{}]), 'messages[0].tool_calls[0].type', MISSING],
+  ['a call without id', withToolCalls([{ type: 'function' }]), 'messages[0].tool_calls[0].id', MISSING],
   [
     'a call of an unknown type',
     withToolCalls([{ id: 'a', type: 'x', function: { name: 'n', arguments: '' } }]),

@@ -28,7 +28,10 @@ const WORDINGS: ReadonlyMap<string, Word> = new Map<string, Word>([
   ['isBoolean', ({ path, value }) => wordType(path, 'a boolean', value)],
   ['isInt', ({ path, value }) => wordType(path, 'an integer', value)],
   ['isNumber', ({ path, value }) => wordType(path, 'a decimal', value)],
-  ['isObject', ({ path, value }) => wordType(path, 'an object', value)],
+  [
+    'isObject',
+    ({ path, value, limit }) => wordType(path, limit.startsWith('a string or') ? limit : 'an object', value),
+  ],
   ['nestedValidation', ({ path, value }) => wordType(path, 'an object', value)],
   ['isIn', wordChoice],
   ['isTelephoneNumber', ({ path, limit }) => wordValue(path, limit)],

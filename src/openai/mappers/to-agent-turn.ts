@@ -3,6 +3,8 @@ import { toTurnRights } from '../../agent/to-turn-rights';
 import { type RequestScope } from '../../common/http/request-scope.decorator';
 import { type ChatMessageDto } from '../dto/chat-message.dto';
 import { type CreateChatCompletionDto } from '../dto/create-chat-completion.dto';
+import { type AssistantMessageDto } from '../dto/messages/assistant-message.dto';
+import { type ToolCallDto } from '../dto/messages/tool-call.dto';
 
 /** Maps a validated request to the agent's terms. `null` means absent. */
 export function toAgentTurn(body: CreateChatCompletionDto, { access, ...request }: RequestScope): AgentTurn {
@@ -36,25 +38,26 @@ function toTurnMessage(message: ChatMessageDto): TurnMessage {
     case 'user':
       return { role: 'user', text };
     case 'assistant':
-      return { role: 'assistant', text, toolCalls: toToolCalls(message) };
+      return { role: 'assistant', text: text === '' ? (message.refusal ?? '') : text, toolCalls: toToolCalls(message) };
     case 'tool':
-      return { role: 'tool', toolCallId: message.tool_call_id ?? '', text };
+      return { role: 'tool', toolCallId: message.tool_call_id, text };
     case 'function':
-      return { role: 'tool', toolCallId: toFunctionCallId(message.name ?? ''), text };
+      return { role: 'tool', toolCallId: toFunctionCallId(message.name), text };
   }
 }
 
 type ToolCalls = Extract<TurnMessage, { role: 'assistant' }>['toolCalls'];
 
-function toToolCalls({ tool_calls: toolCalls, function_call: functionCall }: ChatMessageDto): ToolCalls {
-  const calls = (toolCalls ?? []).map(({ id, function: called }) => ({
-    id,
-    name: called.name,
-    inputJson: called.arguments,
-  }));
+function toToolCalls({ tool_calls: toolCalls, function_call: functionCall }: AssistantMessageDto): ToolCalls {
+  const calls = (toolCalls ?? []).map(toModelCall);
   if (functionCall === undefined || functionCall === null) return calls;
   const { name, arguments: inputJson } = functionCall;
   return [...calls, { id: toFunctionCallId(name), name, inputJson }];
+}
+
+function toModelCall(call: ToolCallDto): ToolCalls[number] {
+  if (call.type === 'custom') return { id: call.id, name: call.custom.name, inputJson: call.custom.input };
+  return { id: call.id, name: call.function.name, inputJson: call.function.arguments };
 }
 
 /** The deprecated form has no ids: a function's result belongs to the call of the same name. */
@@ -65,5 +68,12 @@ function toFunctionCallId(name: string): string {
 function toText(content: ChatMessageDto['content']): string {
   if (content === undefined || content === null) return '';
   if (typeof content === 'string') return content;
-  return content.map((part) => part.text ?? part.refusal ?? '').join('\n');
+  return content.flatMap(toPartText).join('\n');
+}
+
+type Part = Exclude<ChatMessageDto['content'], string | null | undefined>[number];
+
+function toPartText(part: Part): readonly string[] {
+  if (part.type === 'text') return [part.text];
+  return part.type === 'refusal' ? [part.refusal] : [];
 }
