@@ -26,7 +26,8 @@ export const SERVICE_PRIVILEGES: Readonly<Record<Table, readonly Privilege[]>> =
   // Records that have expired are removed.
   idempotency_record: [...READ_AND_WRITE, 'delete'],
   conversation: READ_AND_WRITE,
-  conversation_message: READ_AND_WRITE,
+  // An answer that did not reach its caller is taken back.
+  conversation_message: [...READ_AND_WRITE, 'delete'],
   // Enough to see that nothing is left to migrate.
   schema_migration: READ,
   schema_migration_lock: READ,
