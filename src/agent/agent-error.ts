@@ -21,3 +21,22 @@ export class InvalidMessageError extends DomainError {
     super(message);
   }
 }
+
+/** A tool of the client has the name of one that runs on this server: a call could be meant for either. */
+export class ToolNameTakenError extends DomainError {
+  readonly code = 'tool_name_taken';
+
+  /** @param toolIndex among the client's tools. */
+  constructor(readonly toolIndex: number) {
+    super('A tool of the client has the name of one of the server.');
+  }
+}
+
+/** The model that answers cannot look at pictures. */
+export class ImagesNotReadError extends DomainError {
+  readonly code = 'images_not_read';
+
+  constructor(readonly messageIndex: number) {
+    super('The model does not read images.');
+  }
+}

@@ -1,12 +1,43 @@
 import { type PhoneNumber } from '../common/phone-number';
-import { type ModelToolCall, type Sampling } from '../language-model/language-model';
+import { type JsonObject } from '../common/json';
+import {
+  type ModelImage,
+  type ModelToolCall,
+  type Sampling,
+  type ToolChoice,
+  type ToolDefinition,
+} from '../language-model/language-model';
+
+/** The model's terms under the names of the edge, which knows the agent and no model. */
+export type TurnImage = ModelImage;
+export type ClientTool = ToolDefinition;
+export type ClientToolCall = ModelToolCall;
 
 /** One message of the request, in the order of the wire, so that an index names the same message on both sides. */
 export type TurnMessage =
   | { readonly role: 'system'; readonly text: string }
-  | { readonly role: 'user'; readonly text: string }
+  | { readonly role: 'user'; readonly text: string; readonly images?: readonly TurnImage[] }
   | { readonly role: 'assistant'; readonly text: string; readonly toolCalls: readonly ModelToolCall[] }
   | { readonly role: 'tool'; readonly toolCallId: string; readonly text: string };
+
+/** What the client's own tools may or must be used for; it says nothing about the server's. */
+export type ClientToolChoice = ToolChoice | { readonly type: 'none' };
+
+/** Tools that run at the client: the agent passes calls of them on and never runs one. */
+export interface ClientTools {
+  readonly definitions: readonly ClientTool[];
+  readonly choice: ClientToolChoice;
+  /** Whether one reply may hold several calls. */
+  readonly isParallel: boolean;
+}
+
+/** The answer is one JSON object in place of speech. */
+export interface JsonFormat {
+  /** JSON Schema with `type: "object"` at its top. */
+  readonly schema: JsonObject;
+  /** What the answer is for, in words for the model. */
+  readonly purpose?: string | undefined;
+}
 
 /** What an edge asks of the agent. Nothing in `messages` is trusted. */
 export interface AgentTurn {
@@ -14,6 +45,9 @@ export interface AgentTurn {
   /** The user messages that came before these and were left out; 0 when absent. */
   readonly skippedUserTurns?: number;
   readonly sampling: Sampling;
+  readonly clientTools?: ClientTools;
+  /** Speech when absent. */
+  readonly jsonFormat?: JsonFormat;
   /** The caller's number when the request carries it in a field of its own; a tag inside a message comes second. */
   readonly phoneNumber?: PhoneNumber;
   /** Whether that number is taken for the caller's. Otherwise it is a claim, as if it had been spoken. */

@@ -9,6 +9,7 @@ import { AgentService } from './agent.service';
 import { EmergencyDialogue } from './emergency/emergency-dialogue';
 import { ConfirmationGate } from './loop/confirmation-gate';
 import { PasscodeGate } from './loop/passcode-gate';
+import { ServerCalls } from './loop/server-calls';
 import { ToolLoop } from './loop/tool-loop';
 import { AgentReplyFormatter } from './native/agent-reply.formatter';
 import { NativeConversation } from './native/native-conversation';
@@ -61,6 +62,7 @@ const TOOL_CLASSES = [
     PasscodeGate,
     ToolRegistry,
     ConfirmationGate,
+    ServerCalls,
     ToolLoop,
     EmergencyDialogue,
     AgentService,

@@ -5,12 +5,15 @@ import { LanguageModel } from '../language-model/language-model';
 import { type AgentEvent, type FinishReason, startsSpeaking } from './agent-event';
 import { type AgentTurn } from './agent-turn';
 import { EmergencyDialogue } from './emergency/emergency-dialogue';
+import { ImagesNotReadError, ToolNameTakenError } from './agent-error';
 import { NO_USAGE } from './loop/add-usage';
 import { ConfirmationGate } from './loop/confirmation-gate';
 import { type Decision } from './loop/decision';
+import { JSON_REPLY_TOOL } from './loop/json-reply';
 import { PasscodeGate } from './loop/passcode-gate';
 import { readTurn, type TurnReading } from './loop/read-turn';
 import { ToolLoop } from './loop/tool-loop';
+import { ToolRegistry } from './tools/tool-registry';
 
 /** Named as the model of a reply in which the server itself acted on the caller's yes or no. */
 export const POLICY_MODEL_ID = 'tellerline-policy-1';
@@ -27,6 +30,7 @@ export class AgentService {
     private readonly loop: ToolLoop,
     private readonly emergency: EmergencyDialogue,
     private readonly languageModel: LanguageModel,
+    private readonly tools: ToolRegistry,
   ) {}
 
   /** The model that answers, by the id that replies name. */
@@ -43,8 +47,9 @@ export class AgentService {
   async *run(turn: AgentTurn): AsyncGenerator<AgentEvent> {
     const startedAt = performance.now();
     const tools: string[] = [];
+    this.assertAcceptable(turn);
     const reading = await this.establishCaller(readTurn(turn));
-    const decision = (await this.passcodes.decide(reading)) ?? (await this.confirmations.decide(reading, turn.signal));
+    const decision = turn.jsonFormat === undefined ? await this.decide(reading, turn.signal) : undefined;
     const events = decision === undefined ? this.answerWithModel(reading, turn) : speak(decision, POLICY_MODEL_ID);
     for await (const event of events) {
       if (event.type === 'tool-result') tools.push(`${event.tool}:${event.status}`);
@@ -56,21 +61,36 @@ export class AgentService {
     }
   }
 
+  /** What the server answers itself, in sentences: where data is asked for, nobody would hear them. */
+  private async decide(reading: TurnReading, signal: AbortSignal): Promise<Decision | undefined> {
+    return (await this.passcodes.decide(reading)) ?? (await this.confirmations.decide(reading, signal));
+  }
+
   /** As long as nothing was said, an outage of the model can still be answered in another way. */
-  private async *answerWithModel(reading: TurnReading, { sampling, signal }: AgentTurn): AsyncGenerator<AgentEvent> {
+  private async *answerWithModel(reading: TurnReading, turn: AgentTurn): AsyncGenerator<AgentEvent> {
+    const { sampling, clientTools, jsonFormat, signal } = turn;
     const unspoken: AgentEvent[] = [];
     let hasSpoken = false;
     try {
-      for await (const event of this.loop.run({ reading, sampling, signal })) {
+      for await (const event of this.loop.run({ reading, sampling, clientTools, jsonFormat, signal })) {
         hasSpoken ||= startsSpeaking(event);
         if (!hasSpoken) unspoken.push(event);
         else yield* [...unspoken.splice(0), event];
       }
     } catch (error) {
-      const decision = hasSpoken ? undefined : await this.emergency.decide(reading, error);
+      const decision = hasSpoken || jsonFormat !== undefined ? undefined : await this.emergency.decide(reading, error);
       if (decision === undefined) throw error;
       yield* speak(decision, EMERGENCY_MODE);
     }
+  }
+
+  /** @throws ToolNameTakenError, ImagesNotReadError */
+  private assertAcceptable({ clientTools, messages }: AgentTurn): void {
+    const taken = clientTools?.definitions.findIndex(({ name }) => this.tools.has(name) || name === JSON_REPLY_TOOL);
+    if (taken !== undefined && taken >= 0) throw new ToolNameTakenError(taken);
+    if (this.languageModel.readsImages) return;
+    const withImages = messages.findIndex((message) => message.role === 'user' && message.images !== undefined);
+    if (withImages >= 0) throw new ImagesNotReadError(withImages);
   }
 
   private async establishCaller(reading: TurnReading): Promise<TurnReading> {

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { maskCardText } from '../common/card-data/mask-card-data';
 import { type PhoneNumber } from '../common/phone-number';
-import { type ConversationMessage } from './conversation.types';
+import { type ConversationMessage, type KeptCall, type KeptCalls, type KeptCallsQuery } from './conversation.types';
 import { ConversationRepository } from './persistence/conversation.repository';
+import { ServerCallsRepository } from './persistence/server-calls.repository';
 
 /** Enough for any call; a longer history would only cost tokens. */
 const HISTORY_LIMIT = 100;
@@ -30,7 +31,10 @@ export interface RecordedAnswer {
 /** Remembers conversations, without card data, for callers who send only what is new. Throws DatabaseError when the store is unavailable. */
 @Injectable()
 export class ConversationService {
-  constructor(private readonly conversations: ConversationRepository) {}
+  constructor(
+    private readonly conversations: ConversationRepository,
+    private readonly serverCalls: ServerCallsRepository,
+  ) {}
 
   async recordUserMessage({ conversationId, text, phoneNumber }: UserMessage): Promise<RecordedConversation> {
     return this.conversations.append(
@@ -46,5 +50,15 @@ export class ConversationService {
       0,
     );
     return { takeBack: () => this.conversations.remove(messageId) };
+  }
+
+  /** Keeps what the server's tools said beside a call of the client's, for the request that brings its result. */
+  async keepServerCalls(kept: KeptCalls): Promise<void> {
+    await this.serverCalls.insert(kept);
+  }
+
+  /** What was kept, by the id of the client's call; of the same conversation and caller only, and for two hours. */
+  async findServerCalls(query: KeptCallsQuery): Promise<ReadonlyMap<string, readonly KeptCall[]>> {
+    return this.serverCalls.find(query);
   }
 }

@@ -238,6 +238,17 @@ interface ConversationMessageTable {
   readonly created_at: string;
 }
 
+interface ServerCallsTable {
+  /** Of the client's call beside which the server's were made. */
+  readonly client_call_id: string;
+  readonly conversation_key: string;
+  /** Empty where nobody was identified. */
+  readonly phone_number: string;
+  /** JSON. */
+  readonly calls: string;
+  readonly expires_at: string;
+}
+
 export interface DatabaseSchema {
   readonly customer: CustomerTable;
   readonly card: CardTable;
@@ -257,6 +268,7 @@ export interface DatabaseSchema {
   readonly idempotency_record: IdempotencyRecordTable;
   readonly conversation: ConversationTable;
   readonly conversation_message: ConversationMessageTable;
+  readonly server_calls: ServerCallsTable;
 }
 
 /** Runs queries: the whole database, or one transaction on it. */

@@ -21,9 +21,15 @@ export interface ModelToolResult {
   readonly isError: boolean;
 }
 
+/** A picture within a message, as base64 of one of the four formats. */
+export interface ModelImage {
+  readonly format: 'png' | 'jpeg' | 'gif' | 'webp';
+  readonly base64: string;
+}
+
 /** One entry of the history that the model sees. Runs of one role, blank text and missing results are allowed: adapters repair them. */
 export type ModelMessage =
-  | { readonly role: 'user'; readonly text: string }
+  | { readonly role: 'user'; readonly text: string; readonly images?: readonly ModelImage[] }
   | { readonly role: 'assistant'; readonly text: string; readonly toolCalls: readonly ModelToolCall[] }
   | { readonly role: 'tool'; readonly results: readonly ModelToolResult[] };
 
@@ -37,10 +43,16 @@ export interface Sampling {
   readonly stopSequences?: readonly string[];
 }
 
+/** Whether the model has to call a tool, any of those on offer or the one that is named. */
+export type ToolChoice =
+  { readonly type: 'auto' } | { readonly type: 'required' } | { readonly type: 'tool'; readonly name: string };
+
 export interface LanguageModelRequest {
   readonly system: string;
   readonly messages: readonly ModelMessage[];
   readonly tools: readonly ToolDefinition[];
+  /** `auto` when absent. Anything else needs tools on offer. */
+  readonly toolChoice?: ToolChoice;
   readonly sampling: Sampling;
   /** Aborted when the caller hangs up: the adapter then ends its upstream call and throws. */
   readonly signal: AbortSignal;
@@ -74,6 +86,9 @@ export abstract class LanguageModel {
 
   /** Who runs it, for `owned_by` in `/v1/models`. */
   abstract readonly provider: string;
+
+  /** Whether it can look at pictures; without that a request with pictures never comes to it. */
+  abstract readonly readsImages: boolean;
 
   /**
    * Streams one answer.

@@ -6,13 +6,17 @@ import { type ServedModel } from '../agent/agent.service';
 import { Clock } from '../common/clock';
 import { DONE_FRAME, toEventStream, toFrame } from '../common/http/event-stream';
 import { toOpenAiError } from './errors/to-openai-error';
+import { type CallForm } from './mappers/call-form';
 import { makeReplyIdentity } from './mappers/reply-identity';
 import { toChunks } from './mappers/to-chunks';
-import { toCompletion } from './mappers/to-completion';
+import { type Completion, toCompletion } from './mappers/to-completion';
 
 export interface ReplyOptions {
   readonly stream: boolean;
   readonly includeUsage: boolean;
+  readonly callForm: CallForm;
+  /** Echoed in a completion; chunks have no room for it. */
+  readonly metadata?: Completion['metadata'] | undefined;
   readonly requestId: string;
   /** Aborted when the caller has hung up: what fails then is nobody's error. */
   readonly signal: AbortSignal;
@@ -31,7 +35,7 @@ export class OpenAiFormatter {
   /** One completion, or a stream of chunks. */
   toReply(events: AsyncIterable<AgentEvent>, options: ReplyOptions): Promise<ChatCompletion> | StreamableFile {
     if (options.stream) return toEventStream(this.toFrames(events, options));
-    return toCompletion(events, makeReplyIdentity(this.clock.now()));
+    return toCompletion(events, { ...options, identity: makeReplyIdentity(this.clock.now()) });
   }
 
   toModel({ id, provider }: ServedModel): Model {
@@ -40,9 +44,9 @@ export class OpenAiFormatter {
 
   /** After the first frame the status is sent: a failure becomes one error frame, and the stream ends without `[DONE]`. */
   private async *toFrames(events: AsyncIterable<AgentEvent>, options: ReplyOptions): AsyncGenerator<string> {
-    const { includeUsage, requestId, signal } = options;
+    const { requestId, signal } = options;
     try {
-      for await (const chunk of toChunks(events, { identity: makeReplyIdentity(this.clock.now()), includeUsage })) {
+      for await (const chunk of toChunks(events, { ...options, identity: makeReplyIdentity(this.clock.now()) })) {
         yield toFrame(chunk);
       }
       yield DONE_FRAME;

@@ -20,18 +20,37 @@ const middleEvent: fc.Arbitrary<AgentEvent> = fc.oneof(
   fc.constant({ type: 'tool-result' as const, id: 'call_1', tool: 'list_cards', status: 'ok', result: { a: 1 } }),
 );
 
+const clientCall: fc.Arbitrary<AgentEvent> = fc.record({
+  type: fc.constant('client-tool-call' as const),
+  id: fc.uuid(),
+  name: fc.constantFrom('get_weather', 'get_time'),
+  inputJson: fc.oneof(fc.json(), fc.constant('')),
+});
+
+const speech = fc.record({
+  calls: fc.constant<AgentEvent[]>([]),
+  finishReason: fc.constantFrom('end-turn' as const, 'max-tokens' as const, 'content-filter' as const),
+});
+const calling = fc.record({
+  calls: fc.array(clientCall, { minLength: 1, maxLength: 4 }),
+  finishReason: fc.constant('tool-use' as const),
+});
+
 const turns: fc.Arbitrary<Turn> = fc
   .tuple(
     fc.string({ minLength: 1 }),
     fc.array(middleEvent),
-    fc.constantFrom('end-turn' as const, 'max-tokens' as const, 'content-filter' as const),
+    fc.oneof(speech, calling),
     fc.record({ inputTokens: tokens, outputTokens: tokens, cachedInputTokens: tokens }),
   )
-  .map(([model, middle, finishReason, usage]) => [
+  .map(([model, middle, { calls, finishReason }, usage]) => [
     { type: 'turn-start', model },
     ...middle,
+    ...calls,
     { type: 'turn-end', finishReason, usage },
   ]);
+
+const callForms = fc.constantFrom('tools' as const, 'named-tool' as const);
 
 async function* play(turn: Turn, failure?: Error): AsyncGenerator<AgentEvent> {
   for (const event of turn) {
@@ -45,6 +64,7 @@ const formatter = new OpenAiFormatter(new Clock());
 const options: ReplyOptions = {
   stream: true,
   includeUsage: false,
+  callForm: 'tools',
   requestId: 'req_1',
   signal: new AbortController().signal,
 };
@@ -67,12 +87,31 @@ function payloadsOf(stream: string): readonly string[] {
     .map((frame) => frame.slice('data: '.length));
 }
 
+type CallDelta = NonNullable<ChatCompletionChunk['choices'][number]['delta']['tool_calls']>[number];
+
+/** As a careful client reads them: dense indices, and id, type and name in the first piece alone. */
+function foldCalls(deltas: readonly CallDelta[]): readonly object[] {
+  const calls: { id: string | undefined; type: string | undefined; name: string | undefined; arguments: string }[] = [];
+  for (const { index, id, type, function: called } of deltas) {
+    const call = calls[index];
+    if (call === undefined) {
+      expect(index).toBe(calls.length);
+      calls.push({ id, type, name: called?.name, arguments: called?.arguments ?? '' });
+      continue;
+    }
+    expect([id, type, called?.name]).toEqual([undefined, undefined, undefined]);
+    call.arguments += called?.arguments ?? '';
+  }
+  return calls;
+}
+
 function foldChunks(chunks: readonly ChatCompletionChunk[]): object {
   const deltas = chunks.flatMap(({ choices }) => choices);
   return {
     id: new Set(chunks.map(({ id }) => id)).size,
     model: [...new Set(chunks.map(({ model }) => model))],
     content: deltas.map(({ delta }) => delta.content ?? '').join(''),
+    calls: foldCalls(deltas.flatMap(({ delta }) => delta.tool_calls ?? [])),
     roles: deltas.flatMap(({ delta }) => delta.role ?? []),
     reasons: deltas.flatMap((choice) => choice.finish_reason ?? []),
     usage: chunks.flatMap((chunk) => chunk.usage ?? []),
@@ -90,9 +129,10 @@ afterAll(() => {
 describe(OpenAiFormatter.name, () => {
   it('should stream exactly what one completion would say', async () => {
     await fc.assert(
-      fc.asyncProperty(turns, fc.boolean(), async (turn, includeUsage) => {
-        const completion = (await formatter.toReply(play(turn), { ...options, stream: false })) as ChatCompletion;
-        const payloads = payloadsOf(await streamOf(turn, { includeUsage }));
+      fc.asyncProperty(turns, fc.boolean(), callForms, async (turn, includeUsage, callForm) => {
+        const plain = { ...options, callForm, stream: false };
+        const completion = (await formatter.toReply(play(turn), plain)) as ChatCompletion;
+        const payloads = payloadsOf(await streamOf(turn, { includeUsage, callForm }));
         expect(payloads.filter((payload) => payload === '[DONE]')).toHaveLength(1);
         expect(payloads.at(-1)).toBe('[DONE]');
         const chunks = payloads.slice(0, -1).map((payload) => JSON.parse(payload) as ChatCompletionChunk);
@@ -100,16 +140,44 @@ describe(OpenAiFormatter.name, () => {
         expect(foldChunks(chunks)).toEqual({
           id: 1,
           model: [completion.model],
-          content: choice?.message.content,
+          content: choice?.message.content ?? '',
+          calls: (choice?.message.tool_calls ?? []).map((call) => ({
+            id: call.id,
+            type: call.type,
+            ...(call.type === 'function' ? call.function : {}),
+          })),
           roles: ['assistant'],
           reasons: [choice?.finish_reason],
           usage: includeUsage ? [completion.usage] : [],
         });
         expect(chunks[0]?.choices[0]?.delta.role).toBe('assistant');
+        if (choice?.message.content === null) expect(chunks[0]?.choices[0]?.delta.content).toBeNull();
         expect(chunks.every((chunk) => 'usage' in chunk === includeUsage)).toBe(true);
         expect(chunks.every(({ choices }) => choices.length <= 1)).toBe(true);
       }),
     );
+  });
+
+  it('should tell of one call in the deprecated form where the client asks in it', async () => {
+    const turn: Turn = [
+      { type: 'turn-start', model: 'm' },
+      { type: 'client-tool-call', id: 'call_1', name: 'get_time', inputJson: '' },
+      { type: 'turn-end', finishReason: 'tool-use', usage: { inputTokens: 1, outputTokens: 1, cachedInputTokens: 0 } },
+    ];
+    const form = { ...options, callForm: 'function' as const };
+    const completion = (await formatter.toReply(play(turn), { ...form, stream: false })) as ChatCompletion;
+    expect(completion.choices[0]).toMatchObject({
+      message: { content: null, function_call: { name: 'get_time', arguments: '{}' } },
+      finish_reason: 'function_call',
+    });
+    const chunks = payloadsOf(await streamOf(turn, form)).slice(0, -1);
+    const deltas = chunks.map((chunk) => (JSON.parse(chunk) as ChatCompletionChunk).choices[0]?.delta);
+    expect(deltas).toEqual([
+      { role: 'assistant', content: null, refusal: null },
+      { function_call: { name: 'get_time', arguments: '' } },
+      { function_call: { arguments: '{}' } },
+      {},
+    ]);
   });
 
   it('should end with one error frame wherever a turn fails, and never with [DONE]', async () => {

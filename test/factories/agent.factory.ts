@@ -4,6 +4,7 @@ import { type AgentTurn, type TurnMessage } from '../../src/agent/agent-turn';
 import { ConfirmationGate } from '../../src/agent/loop/confirmation-gate';
 import { EmergencyDialogue } from '../../src/agent/emergency/emergency-dialogue';
 import { PasscodeGate } from '../../src/agent/loop/passcode-gate';
+import { ServerCalls } from '../../src/agent/loop/server-calls';
 import { ToolLoop } from '../../src/agent/loop/tool-loop';
 import { ActivateCardTool } from '../../src/agent/tools/credit-card/activate-card.tool';
 import { BlockCardTool } from '../../src/agent/tools/credit-card/block-card.tool';
@@ -26,6 +27,7 @@ import { type Database } from '../../src/database/database';
 import { type IdentityService } from '../../src/identity/identity.service';
 import { type LanguageModel } from '../../src/language-model/language-model';
 import { createCardService } from './card-service.factory';
+import { createConversationService } from './conversation-service.factory';
 import { createIdentityService } from './identity-service.factory';
 
 interface AgentParts {
@@ -71,9 +73,10 @@ export function createAgent({
     identity,
     new PasscodeGate(identity, tools),
     new ConfirmationGate(creditCards, stepUp, { confirmationSettleMs }),
-    new ToolLoop(model, tools),
+    new ToolLoop(model, tools, new ServerCalls(tools, createConversationService(database))),
     new EmergencyDialogue(tools, creditCards),
     model,
+    tools,
   );
 }
 

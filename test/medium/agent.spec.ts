@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { AgentService, POLICY_MODEL_ID } from '../../src/agent/agent.service';
 import { type TurnMessage } from '../../src/agent/agent-turn';
-import { MAX_STEPS, MAX_TOOL_CALLS } from '../../src/agent/loop/tool-loop';
+import { MAX_STEPS, MAX_TOOL_CALLS } from '../../src/agent/loop/loop-state';
 import { BANK_PROMPT } from '../../src/agent/prompt/bank-prompt';
 import { Tool, type ToolResult } from '../../src/agent/tools/tool';
 import { type Database } from '../../src/database/database';

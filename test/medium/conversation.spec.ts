@@ -1,10 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { Clock } from '../../src/common/clock';
-import { IdGenerator } from '../../src/common/id-generator';
 import { parsePhoneNumber } from '../../src/common/phone-number';
 import { ConversationService } from '../../src/conversation/conversation.service';
-import { ConversationRepository } from '../../src/conversation/persistence/conversation.repository';
-import { type Database } from '../../src/database/database';
+import { createConversationService } from '../factories/conversation-service.factory';
 import { describeOnEachEngine, type TestStore } from '../support/database';
 
 describeOnEachEngine(ConversationService.name, (createStore) => {
@@ -14,7 +11,7 @@ describeOnEachEngine(ConversationService.name, (createStore) => {
 
   beforeAll(async () => {
     store = await createStore();
-    services = [createService(await store.open()), createService(await store.open())];
+    services = [createConversationService(await store.open()), createConversationService(await store.open())];
   });
 
   beforeEach(() => {
@@ -22,10 +19,6 @@ describeOnEachEngine(ConversationService.name, (createStore) => {
   });
 
   afterAll(() => store.remove());
-
-  function createService(database: Database): ConversationService {
-    return new ConversationService(new ConversationRepository(database, new Clock(), new IdGenerator()));
-  }
 
   describe('when messages are recorded', () => {
     it('should return the conversation so far, oldest first', async () => {

@@ -1,12 +1,10 @@
 import { Logger } from '@nestjs/common';
 import { NativeConversation } from '../../src/agent/native/native-conversation';
 import { type AgentQueryDto } from '../../src/agent/native/agent-query.dto';
-import { Clock } from '../../src/common/clock';
 import { IdGenerator } from '../../src/common/id-generator';
-import { ConversationRepository } from '../../src/conversation/persistence/conversation.repository';
-import { ConversationService } from '../../src/conversation/conversation.service';
 import { type Database } from '../../src/database/database';
 import { createAgent, play, type PlayedTurn } from '../factories/agent.factory';
+import { createConversationService } from '../factories/conversation-service.factory';
 import { insertCustomer } from '../factories/customer.factory';
 import { describeOnEachEngine, type TestStore } from '../support/database';
 import { calls, ScriptedModel } from '../support/scripted-model';
@@ -31,7 +29,7 @@ describeOnEachEngine(NativeConversation.name, (createStore) => {
   function send(words: string, signal: AbortSignal): Promise<PlayedTurn> {
     const query: AgentQueryDto = { query: words, phone_number: phoneNumber, conversation_id: 'c1' };
     const ids = new IdGenerator();
-    const conversations = new ConversationService(new ConversationRepository(database, new Clock(), ids));
+    const conversations = createConversationService(database);
     const model = new ScriptedModel(calls('block_card'));
     const native = new NativeConversation(createAgent({ model, database }), conversations, ids);
     const access = { keyId: 'k', tenant: 'acme', scopes: ['chat', 'assert_caller'] } as const;

@@ -43,6 +43,7 @@ function endsWith(stopReason: 'end-turn' | 'tool-use'): LanguageModelEvent {
 export class ScriptedModel extends LanguageModel {
   readonly id = 'scripted-1';
   readonly provider = 'test';
+  readonly readsImages = true;
   /** The requests so far, as they were when they came. */
   readonly requests: LanguageModelRequest[] = [];
   private readonly steps: ScriptedStep[];

@@ -2,55 +2,30 @@ import { Injectable, Logger } from '@nestjs/common';
 import {
   LanguageModel,
   type LanguageModelEvent,
-  type ModelMessage,
   type ModelToolCall,
-  type ModelToolResult,
   type Sampling,
-  type StopReason,
 } from '../../language-model/language-model';
 import { LanguageModelError } from '../../language-model/language-model-error';
 import { type AgentEvent } from '../agent-event';
+import { type ClientTools, type JsonFormat } from '../agent-turn';
 import { OutputGuard } from '../guard/output-guard';
 import { buildSystemPrompt } from '../prompt/build-system-prompt';
-import { type ToolContext, type ToolResult } from '../tools/tool';
 import { ToolRegistry } from '../tools/tool-registry';
-import { addUsage, NO_USAGE } from './add-usage';
+import { makeClientCallId } from './client-call-id';
+import { JsonReply } from './json-reply';
+import { assertListening, LoopState, openStep, type Step } from './loop-state';
 import { type TurnReading } from './read-turn';
-import { TurnText } from './turn-text';
-
-export const MAX_STEPS = 6;
-export const MAX_TOOL_CALLS = 10;
+import { type BatchResult, ServerCalls, toModelResult } from './server-calls';
+import { TurnTools } from './turn-tools';
 
 const GAVE_UP = 'I am sorry, I could not finish that. Would you like to speak to a person?';
 
 export interface LoopInput {
   readonly reading: TurnReading;
   readonly sampling: Sampling;
+  readonly clientTools?: ClientTools | undefined;
+  readonly jsonFormat?: JsonFormat | undefined;
   readonly signal: AbortSignal;
-}
-
-/** The state of one turn while the loop runs. */
-class LoopState {
-  readonly text = new TurnText();
-  readonly history: ModelMessage[];
-  usage = NO_USAGE;
-  toolCallsLeft = MAX_TOOL_CALLS;
-  started = false;
-
-  /** All that the model says passes through it; what the server says does not. */
-  readonly guard: OutputGuard;
-
-  constructor({ messages, context, userTexts }: TurnReading) {
-    this.history = [...messages];
-    this.guard = new OutputGuard({ phoneNumber: context.caller.phoneNumber, userTexts });
-  }
-}
-
-/** What one call of the model came to. */
-interface Step {
-  text: string;
-  readonly toolCalls: ModelToolCall[];
-  stopReason: StopReason;
 }
 
 /** Calls the model, runs the tools that it asks for, and goes on until it has answered or a limit is reached. */
@@ -61,38 +36,32 @@ export class ToolLoop {
   constructor(
     private readonly model: LanguageModel,
     private readonly tools: ToolRegistry,
+    private readonly serverCalls: ServerCalls,
   ) {}
 
   async *run(input: LoopInput): AsyncGenerator<AgentEvent> {
-    const state = new LoopState(input.reading);
-    const system = buildSystemPrompt({
-      caller: input.reading.context.caller,
-      instructions: input.reading.instructions,
-    });
-    for (let stepsLeft = MAX_STEPS; stepsLeft > 0; stepsLeft -= 1) {
-      const step: Step = { text: '', toolCalls: [], stopReason: 'end-turn' };
-      yield* this.callModel({ ...input, system, state, step });
-      const { stopReason } = step;
-      if (stopReason !== 'tool-use') {
-        yield { type: 'turn-end', finishReason: stopReason, usage: state.usage };
-        return;
-      }
-      const say = yield* this.runTools(step, state, input);
-      if (say !== undefined) {
-        yield* this.speak(say, state);
-        return;
-      }
-      if (state.toolCallsLeft < 0) break;
+    const state = new LoopState(input.reading, await this.serverCalls.restore(input.reading));
+    const running = { input, state, ...this.chooseTools(input) };
+    while (state.stepsLeft > 0 && (state.toolCallsLeft >= 0 || running.tools.mustCallClient)) {
+      state.stepsLeft -= 1;
+      const step = openStep();
+      yield* this.callModel(step, running);
+      const isOver = yield* this.takeUp(step, running);
+      if (isOver) return;
     }
+    if (running.tools.mustCallClient) throw notCalled('one of the tools of the client');
+    if (running.json !== undefined) throw notCalled(running.json.definition.name);
     this.logger.warn('A turn reached its limit of steps or tool calls');
-    yield* this.speak(GAVE_UP, state);
+    yield* this.finish(GAVE_UP, state);
   }
 
   /** Passes the model's text on as it comes; fills `step`. */
-  private async *callModel({ system, state, step, sampling, signal }: ModelCall): AsyncGenerator<AgentEvent> {
+  private async *callModel(step: Step, { input, state, tools, json }: Running): AsyncGenerator<AgentEvent> {
+    const { reading, sampling, signal } = input;
     state.text.startStep();
-    const request = { system, messages: state.history, tools: this.tools.definitions, sampling, signal };
-    for await (const event of this.model.stream(request)) {
+    const system = buildSystemPrompt({ caller: reading.context.caller, instructions: reading.instructions });
+    const offering = tools.offer(state.stepsLeft === 0 || state.toolCallsLeft <= 0);
+    for await (const event of this.model.stream({ system, messages: state.history, ...offering, sampling, signal })) {
       assertListening(signal);
       if (!state.started) yield { type: 'turn-start', model: this.model.id };
       state.started = true;
@@ -101,56 +70,98 @@ export class ToolLoop {
         continue;
       }
       step.text += event.text;
+      if (json !== undefined) continue;
       yield* say(state.guard.push(event.text), state);
       if (!state.guard.isFull) continue;
       step.stopReason = 'max-tokens';
       return;
     }
-    yield* say(state.guard.end(), state);
+    if (json === undefined) yield* say(state.guard.end(), state);
   }
 
-  /**
-   * Runs the calls in their order. A result with a sentence to say ends the turn, and the calls after it are not run:
-   * the caller can only answer one question at a time.
-   */
-  private async *runTools(
-    step: Step,
-    state: LoopState,
-    { reading, signal }: LoopInput,
-  ): AsyncGenerator<AgentEvent, string | undefined> {
-    const context: ToolContext = { card: reading.context, userTexts: reading.userTexts };
-    const results: ModelToolResult[] = [];
-    for (const call of step.toolCalls) {
-      state.toolCallsLeft -= 1;
-      if (state.toolCallsLeft < 0) break;
-      assertListening(signal);
-      const name = this.tools.nameOf(call);
-      yield { type: 'tool-call', id: call.id, name };
-      const result = await this.tools.run(call, context);
-      yield { type: 'tool-result', id: call.id, tool: name, status: result.status, result: result.output };
-      if (result.say !== undefined) return result.say;
-      results.push(toModelResult(call, result));
+  /** @returns whether the turn is over. */
+  private async *takeUp(step: Step, { input, state, tools, json }: Running): AsyncGenerator<AgentEvent, boolean> {
+    if (step.stopReason === 'end-turn' && tools.mustCallClient) throw notCalled('one of the tools of the client');
+    if (json?.isAnswer(step) === true) return yield* this.answerInJson(step, { input, state, json });
+    if (step.stopReason !== 'tool-use') {
+      yield { type: 'turn-end', finishReason: step.stopReason, usage: state.usage };
+      return true;
     }
-    state.history.push({ role: 'assistant', text: step.text, toolCalls: step.toolCalls }, { role: 'tool', results });
-    return undefined;
+    const clientCalls = tools.selectClientCalls(step.toolCalls);
+    const calls = step.toolCalls.filter((call) => !tools.isClients(call));
+    const { reading, signal } = input;
+    const batch = yield* this.serverCalls.run({ calls, reading, state, signal });
+    if (clientCalls.length > 0) {
+      yield* this.handOver(clientCalls, batch, { input, state });
+      return true;
+    }
+    if (batch.say !== undefined && !tools.mustCallClient) {
+      yield* this.finish(batch.say, state);
+      return true;
+    }
+    if (batch.say !== undefined) yield* this.speak(batch.say, state);
+    state.history.push(
+      { role: 'assistant', text: step.text, toolCalls: calls },
+      { role: 'tool', results: batch.calls.map(toModelResult) },
+    );
+    return false;
+  }
+
+  /** Ends the turn with the client's calls; what the server's came to is kept for the request that brings the results. */
+  private async *handOver(
+    clientCalls: readonly ModelToolCall[],
+    batch: BatchResult,
+    { input, state }: Pick<Running, 'input' | 'state'>,
+  ): AsyncGenerator<AgentEvent> {
+    const named = clientCalls.map((call, index) => ({
+      ...call,
+      id: makeClientCallId({ hasKept: index === 0 && batch.calls.length > 0 }),
+    }));
+    await this.serverCalls.keep(batch.calls, { clientCallId: named[0]?.id ?? '', reading: input.reading });
+    if (batch.say !== undefined) yield* this.speak(batch.say, state);
+    for (const call of named) yield { type: 'client-tool-call', ...call };
+    yield { type: 'turn-end', finishReason: 'tool-use', usage: state.usage };
+  }
+
+  private *answerInJson(
+    step: Step,
+    { input, state, json }: Pick<Running, 'input' | 'state'> & { readonly json: JsonReply },
+  ): Generator<AgentEvent, boolean> {
+    const answer = json.take(step, state, (text) => filterSpeech(text, input.reading));
+    if (answer === undefined) return false;
+    yield* this.finish(answer, state);
+    return true;
+  }
+
+  /** Where the answer is data nobody could hear a question, so nothing that asks one is on offer. */
+  private chooseTools({ clientTools, jsonFormat }: LoopInput): Pick<Running, 'tools' | 'json'> {
+    if (jsonFormat === undefined) return { tools: new TurnTools(this.tools.definitions, clientTools), json: undefined };
+    const json = new JsonReply(jsonFormat);
+    return { tools: new TurnTools(this.tools.informationDefinitions, clientTools, json.definition), json };
+  }
+
+  private *finish(sentence: string, state: LoopState): Generator<AgentEvent> {
+    yield* this.speak(sentence, state);
+    yield { type: 'turn-end', finishReason: 'end-turn', usage: state.usage };
   }
 
   private *speak(sentence: string, state: LoopState): Generator<AgentEvent> {
     state.text.startStep();
     yield state.text.add(sentence);
-    yield { type: 'turn-end', finishReason: 'end-turn', usage: state.usage };
   }
 }
 
-interface ModelCall extends LoopInput {
-  readonly system: string;
+interface Running {
+  readonly input: LoopInput;
   readonly state: LoopState;
-  readonly step: Step;
+  readonly tools: TurnTools;
+  readonly json: JsonReply | undefined;
 }
 
-/** @throws LanguageModelError once nobody listens any more: nothing new is begun then. */
-function assertListening(signal: AbortSignal): void {
-  if (signal.aborted) throw new LanguageModelError('model_aborted', 'The caller hung up.');
+/** Reads a text of its own as if it were said alone. */
+function filterSpeech(text: string, { context, userTexts }: TurnReading): string {
+  const guard = new OutputGuard({ phoneNumber: context.caller.phoneNumber, userTexts });
+  return guard.push(text) + guard.end();
 }
 
 function* say(text: string, state: LoopState): Generator<AgentEvent> {
@@ -162,16 +173,12 @@ function collect(event: Exclude<LanguageModelEvent, { type: 'text-delta' }>, ste
     step.toolCalls.push({ id: event.id, name: event.name, inputJson: event.inputJson });
     return;
   }
-  state.usage = addUsage(state.usage, event.usage);
+  state.addUsage(event.usage);
   // A model that names no call has nothing for the loop to run, whatever reason it gives.
   step.stopReason = step.toolCalls.length > 0 && event.stopReason === 'end-turn' ? 'tool-use' : event.stopReason;
   if (step.toolCalls.length === 0 && event.stopReason === 'tool-use') step.stopReason = 'end-turn';
 }
 
-function toModelResult(call: ModelToolCall, { status, output }: ToolResult): ModelToolResult {
-  return {
-    toolCallId: call.id,
-    output: JSON.stringify({ status, ...output }),
-    isError: status === 'failed' || status === 'invalid_input',
-  };
+function notCalled(tool: string): LanguageModelError {
+  return new LanguageModelError('model_output_malformed', `The model did not call ${tool}, though it had to.`);
 }

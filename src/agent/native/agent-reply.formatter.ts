@@ -74,6 +74,7 @@ class ReplyBuilder {
         this.usage = event.usage;
         break;
       case 'tool-call':
+      case 'client-tool-call':
         break;
     }
   }

@@ -21,6 +21,8 @@ interface RegisteredTool {
 @Injectable()
 export class ToolRegistry {
   readonly definitions: readonly ToolDefinition[];
+  /** Those that only look something up which concerns nobody in particular. */
+  readonly informationDefinitions: readonly ToolDefinition[];
   private readonly logger = new Logger(ToolRegistry.name);
   private readonly tools: ReadonlyMap<string, RegisteredTool>;
 
@@ -31,9 +33,16 @@ export class ToolRegistry {
   ) {
     const ajv = new Ajv({ allErrors: false, strict: true });
     this.definitions = tools.map((tool) => tool.definition);
+    this.informationDefinitions = tools
+      .filter(({ openOperation }) => openOperation === 'loan_information')
+      .map((tool) => tool.definition);
     this.tools = new Map(
       tools.map((tool) => [tool.definition.name, { tool, validate: ajv.compile(tool.definition.inputSchema) }]),
     );
+  }
+
+  has(name: string): boolean {
+    return this.tools.has(name);
   }
 
   /** What a call is called in replies and logs. */

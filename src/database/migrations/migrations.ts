@@ -5,6 +5,7 @@ import { createCardOperationTables } from './create-card-operation-tables';
 import { createIdempotencyRecordTable } from './create-idempotency-record-table';
 import { createIdentityTables } from './create-identity-tables';
 import { createInitialTables } from './create-initial-tables';
+import { createServerCallsTable } from './create-server-calls-table';
 
 /** Every migration under its name. They run in the order of their names; a released one is never changed. */
 export function listMigrations(engine: DatabaseEngine): Readonly<Record<string, Migration>> {
@@ -14,5 +15,6 @@ export function listMigrations(engine: DatabaseEngine): Readonly<Record<string, 
     '0003-identity-tables': { up: createIdentityTables },
     '0005-idempotency': { up: createIdempotencyRecordTable },
     '0006-audit-chain': { up: (database) => chainAuditEntries(database, engine) },
+    '0007-server-calls': { up: createServerCallsTable },
   };
 }

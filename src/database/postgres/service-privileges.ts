@@ -28,6 +28,8 @@ export const SERVICE_PRIVILEGES: Readonly<Record<Table, readonly Privilege[]>> =
   conversation: READ_AND_WRITE,
   // An answer that did not reach its caller is taken back.
   conversation_message: [...READ_AND_WRITE, 'delete'],
+  // They are written once, and removed when they have expired.
+  server_calls: ['select', 'insert', 'delete'],
   // Enough to see that nothing is left to migrate.
   schema_migration: READ,
   schema_migration_lock: READ,

@@ -26,6 +26,7 @@ type BedrockSettings = Omit<Extract<ModelSettings, { readonly provider: 'bedrock
 export class BedrockModel extends LanguageModel {
   readonly id: string;
   readonly provider = 'amazon-bedrock';
+  readonly readsImages = true;
   private readonly timeouts: BedrockTimeouts;
   private readonly connection: BedrockConnection;
   private readonly health: RememberedHealth;

@@ -1,8 +1,10 @@
-import { type ModelMessage, type ModelToolCall, type ModelToolResult } from '../language-model';
+import { type ModelImage, type ModelMessage, type ModelToolCall, type ModelToolResult } from '../language-model';
 import { hasVisibleText } from './has-visible-text';
 
 export type UserPart =
-  { readonly type: 'text'; readonly text: string } | { readonly type: 'result'; readonly result: ModelToolResult };
+  | { readonly type: 'text'; readonly text: string }
+  | { readonly type: 'image'; readonly image: ModelImage }
+  | { readonly type: 'result'; readonly result: ModelToolResult };
 
 /** What stands between two turns of the assistant. `isBlank` tells a caller who said nothing from one who was not asked. */
 export interface UserTurn {
@@ -68,7 +70,9 @@ function addToUserTurn(turn: OpenUserTurn, message: Exclude<ModelMessage, { role
     for (const result of message.results) turn.parts.push({ type: 'result', result });
     return message.results.length > 0;
   }
-  if (hasVisibleText(message.text)) turn.parts.push({ type: 'text', text: message.text });
-  else turn.isBlank = true;
+  const { text, images = [] } = message;
+  for (const image of images) turn.parts.push({ type: 'image', image });
+  if (hasVisibleText(text)) turn.parts.push({ type: 'text', text });
+  else turn.isBlank ||= images.length === 0;
   return true;
 }

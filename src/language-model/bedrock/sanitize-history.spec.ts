@@ -36,6 +36,23 @@ describe(sanitizeHistory.name, () => {
     });
   });
 
+  describe('when a message has pictures', () => {
+    const images = [{ format: 'png' as const, base64: Buffer.from('picture').toString('base64') }];
+    const block = { image: { format: 'png', source: { bytes: Buffer.from('picture') } } };
+
+    it('should put them before the words', () => {
+      expect(sanitize([{ role: 'user', text: 'What is this?', images }])).toEqual([
+        { role: 'user', content: [block, { text: 'What is this?' }] },
+      ]);
+    });
+
+    it('should put words beside them where there are none', () => {
+      expect(sanitize([{ role: 'user', text: '', images }])).toEqual([
+        { role: 'user', content: [block, { text: '(no content)' }] },
+      ]);
+    });
+  });
+
   describe('when there is no message at all', () => {
     it('should still start', () => {
       expect(sanitize([])).toEqual([saidBy('user', '(start)')]);

@@ -1,5 +1,5 @@
 import { type ContentBlock, type Message } from '@aws-sdk/client-bedrock-runtime';
-import { type ModelMessage, type ModelToolCall, type ModelToolResult } from '../language-model';
+import { type ModelImage, type ModelMessage, type ModelToolCall, type ModelToolResult } from '../language-model';
 import { describeToolResult, flattenToolHistory, joinVisible } from './flatten-tool-history';
 import { type AssistantTurn, groupTurns, type UserPart, type UserTurn } from './group-turns';
 import { hasVisibleText } from './has-visible-text';
@@ -69,8 +69,11 @@ function toUserMessage(input: {
 }): Message {
   const { answers, texts } = answerCalls(input.turn.parts, input.calls);
   const results = input.calls.map((call) => toResultBlock(call, answers.get(call)));
+  const images = input.turn.parts.flatMap((part) => (part.type === 'image' ? [toImageBlock(part.image)] : []));
   const text = joinVisible(texts);
-  if (text !== '') return { role: 'user', content: [...results, toTextBlock(text)] };
+  if (text !== '') return { role: 'user', content: [...results, ...images, toTextBlock(text)] };
+  // A picture alone says nothing; the models want words beside it.
+  if (images.length > 0) return { role: 'user', content: [...results, ...images, toTextBlock(NO_CONTENT)] };
   if (results.length > 0) return { role: 'user', content: results };
   return { role: 'user', content: [toTextBlock(input.turn.isBlank ? NO_CONTENT : input.whenAbsent)] };
 }
@@ -89,12 +92,17 @@ function answerCalls(
   const answers = new Map<NumberedCall, ModelToolResult>();
   const texts = parts.flatMap((part) => {
     if (part.type === 'text') return [part.text];
+    if (part.type === 'image') return [];
     const call = openCalls.get(part.result.toolCallId)?.pop();
     if (call === undefined) return [describeToolResult(part.result)];
     answers.set(call, part.result);
     return [];
   });
   return { answers, texts };
+}
+
+function toImageBlock({ format, base64 }: ModelImage): ContentBlock {
+  return { image: { format, source: { bytes: Buffer.from(base64, 'base64') } } };
 }
 
 function toResultBlock(call: NumberedCall, result: ModelToolResult | undefined): ContentBlock {

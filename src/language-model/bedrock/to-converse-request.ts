@@ -22,7 +22,7 @@ interface ConverseRequest {
 export function toConverseRequest(request: Omit<LanguageModelRequest, 'signal'>, modelId: string): ConverseRequest {
   const nova = isNova(modelId);
   const toolNames = new ToolNames({ offered: request.tools.map((tool) => tool.name), nova });
-  const toolConfig = toToolConfiguration(request.tools, { toolNames, nova });
+  const toolConfig = toToolConfiguration(request, { toolNames, nova });
   // AWS advises greedy decoding for Nova's tool calls: without it their JSON breaks now and then.
   const greedy = nova && toolConfig !== undefined;
   const input: ConverseStreamCommandInput = {

@@ -12,13 +12,28 @@ function aTool(overrides: Partial<ToolDefinition> = {}): ToolDefinition {
 }
 
 function convert(tools: readonly ToolDefinition[], nova: boolean): ReturnType<typeof toToolConfiguration> {
-  return toToolConfiguration(tools, {
-    toolNames: new ToolNames({ offered: tools.map((tool) => tool.name), nova }),
-    nova,
-  });
+  return toToolConfiguration(
+    { tools },
+    {
+      toolNames: new ToolNames({ offered: tools.map((tool) => tool.name), nova }),
+      nova,
+    },
+  );
 }
 
 describe(toToolConfiguration.name, () => {
+  it.each([
+    [undefined, undefined],
+    [{ type: 'auto' as const }, undefined],
+    [{ type: 'required' as const }, { any: {} }],
+    [{ type: 'tool' as const, name: 'block-card' }, { tool: { name: 'block_card' } }],
+  ])('should demand a call as the port does: %j', (toolChoice, expected) => {
+    const toolNames = new ToolNames({ offered: ['block-card'], nova: true });
+    const tools = [aTool({ name: 'block-card' })];
+    const request = toolChoice === undefined ? { tools } : { tools, toolChoice };
+    expect(toToolConfiguration(request, { toolNames, nova: true })?.toolChoice).toEqual(expected);
+  });
+
   it('should be left out without tools', () => {
     expect(convert([], false)).toBeUndefined();
   });

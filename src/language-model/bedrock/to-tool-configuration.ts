@@ -1,6 +1,6 @@
 import { type Tool, type ToolConfiguration } from '@aws-sdk/client-bedrock-runtime';
 import { isJsonObject, type JsonObject } from '../../common/json';
-import { type ToolDefinition } from '../language-model';
+import { type LanguageModelRequest, type ToolChoice, type ToolDefinition } from '../language-model';
 import { LanguageModelError } from '../language-model-error';
 import { hasVisibleText } from './has-visible-text';
 import { isTooDeep } from './json-depth';
@@ -14,7 +14,7 @@ interface ToolConfigurationOptions {
 
 /** @returns `undefined` without tools: an empty list is refused. Of two tools with one name the first counts. */
 export function toToolConfiguration(
-  tools: readonly ToolDefinition[],
+  { tools, toolChoice }: Pick<LanguageModelRequest, 'tools' | 'toolChoice'>,
   { toolNames, nova }: ToolConfigurationOptions,
 ): ToolConfiguration | undefined {
   const names = tools.map((tool) => tool.name);
@@ -31,7 +31,15 @@ export function toToolConfiguration(
         },
       };
     }),
+    ...toChoice(toolChoice, toolNames),
   };
+}
+
+/** Nothing is the same as `auto`, and what some models do not know. */
+function toChoice(choice: ToolChoice | undefined, toolNames: ToolNames): Pick<ToolConfiguration, 'toolChoice'> {
+  if (choice === undefined || choice.type === 'auto') return {};
+  if (choice.type === 'required') return { toolChoice: { any: {} } };
+  return { toolChoice: { tool: { name: toolNames.forModel(choice.name) } } };
 }
 
 /** The top level must be an object type and must name its properties, even when there are none. */

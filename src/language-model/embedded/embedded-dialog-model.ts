@@ -27,6 +27,7 @@ const PIECES = /(?:\s*\S+){1,3}\s*|\s+/g;
 export class EmbeddedDialogModel extends LanguageModel {
   readonly id = EMBEDDED_MODEL_ID;
   readonly provider = 'tellerline';
+  readonly readsImages = false;
   private readonly classifier = new IntentClassifier();
 
   async *stream(request: LanguageModelRequest): AsyncIterable<LanguageModelEvent> {

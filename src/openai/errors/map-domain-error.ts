@@ -1,5 +1,5 @@
 import { ScopeMissingError } from '../../access/access-error';
-import { InvalidMessageError } from '../../agent/agent-error';
+import { ImagesNotReadError, InvalidMessageError, ToolNameTakenError } from '../../agent/agent-error';
 import { type DomainError } from '../../common/domain-error';
 import { CARD_API_PARAMS, CARD_API_ROWS } from './card-api-errors';
 import { type ErrorRow } from './error-row';
@@ -73,6 +73,8 @@ const PARAMS: ReadonlyMap<string, string> = new Map([
 export function mapDomainError(error: DomainError): OpenAiError | undefined {
   if (error instanceof InvalidMessageError) return toMessageError(error);
   if (error instanceof ScopeMissingError) return toScopeError(error);
+  if (error instanceof ToolNameTakenError) return toToolNameError(error);
+  if (error instanceof ImagesNotReadError) return toImageError(error);
   const row = TABLE.get(error.code);
   if (row === undefined) return undefined;
   const [status, type, code, message] = row;
@@ -93,6 +95,25 @@ function toMessageError(error: InvalidMessageError): OpenAiError {
     message: `Invalid '${param}': ${error.message}`,
     param,
     code: 'invalid_value',
+  });
+}
+
+function toToolNameError({ toolIndex }: ToolNameTakenError): OpenAiError {
+  const param = `tools[${toolIndex}].function.name`;
+  return new OpenAiError({
+    status: 400,
+    message: `Invalid '${param}': the name is that of a tool of the server. Please choose another one.`,
+    param,
+    code: 'invalid_value',
+  });
+}
+
+function toImageError({ messageIndex }: ImagesNotReadError): OpenAiError {
+  return new OpenAiError({
+    status: 400,
+    message: 'Invalid content type. image_url is only supported by certain models.',
+    param: `messages[${messageIndex}].content`,
+    code: 'unsupported_value',
   });
 }
 

@@ -1,0 +1,52 @@
+import {
+  type ModelMessage,
+  type ModelToolCall,
+  type StopReason,
+  type TokenUsage,
+} from '../../language-model/language-model';
+import { LanguageModelError } from '../../language-model/language-model-error';
+import { OutputGuard } from '../guard/output-guard';
+import { addUsage, NO_USAGE } from './add-usage';
+import { type TurnReading } from './read-turn';
+import { TurnText } from './turn-text';
+
+export const MAX_STEPS = 6;
+export const MAX_TOOL_CALLS = 10;
+
+/** What one call of the model came to. */
+export interface Step {
+  text: string;
+  readonly toolCalls: ModelToolCall[];
+  stopReason: StopReason;
+}
+
+export function openStep(): Step {
+  return { text: '', toolCalls: [], stopReason: 'end-turn' };
+}
+
+/** The state of one turn while the loop runs. */
+export class LoopState {
+  readonly text = new TurnText();
+  readonly history: ModelMessage[];
+  usage: TokenUsage = NO_USAGE;
+  stepsLeft = MAX_STEPS;
+  toolCallsLeft = MAX_TOOL_CALLS;
+  started = false;
+
+  /** All that the model says passes through it; what the server says does not. */
+  readonly guard: OutputGuard;
+
+  constructor({ context, userTexts }: TurnReading, messages: readonly ModelMessage[]) {
+    this.history = [...messages];
+    this.guard = new OutputGuard({ phoneNumber: context.caller.phoneNumber, userTexts });
+  }
+
+  addUsage(usage: TokenUsage): void {
+    this.usage = addUsage(this.usage, usage);
+  }
+}
+
+/** @throws LanguageModelError once nobody listens any more: nothing new is begun then. */
+export function assertListening(signal: AbortSignal): void {
+  if (signal.aborted) throw new LanguageModelError('model_aborted', 'The caller hung up.');
+}

@@ -1,0 +1,106 @@
+import { Logger } from '@nestjs/common';
+import { AgentService } from '../../src/agent/agent.service';
+import { type JsonFormat, type TurnMessage } from '../../src/agent/agent-turn';
+import { JSON_REPLY_TOOL } from '../../src/agent/loop/json-reply';
+import { Tool, type ToolResult } from '../../src/agent/tools/tool';
+import { type Database } from '../../src/database/database';
+import { createAgent, createTurn, play, type PlayedTurn, user } from '../factories/agent.factory';
+import { insertCustomer } from '../factories/customer.factory';
+import { createEmbeddedStore, type TestStore } from '../support/database';
+import { calls, says, type ScriptedStep, ScriptedModel } from '../support/scripted-model';
+
+const FORMAT: JsonFormat = {
+  schema: {
+    type: 'object',
+    properties: { answer: { type: 'string' }, sure: { type: 'boolean' } },
+    required: ['answer', 'sure'],
+    additionalProperties: false,
+  },
+};
+const FIT = { answer: 'Ten percent.', sure: true };
+
+class RateTool extends Tool {
+  override readonly openOperation = 'loan_information';
+  readonly definition = { name: 'tell_rate', description: 'Tells the rate.', inputSchema: { type: 'object' } };
+
+  run(): Promise<ToolResult> {
+    return Promise.resolve({ status: 'ok', output: { rate: 10 } });
+  }
+}
+
+describe(`Answers in JSON of ${AgentService.name}`, () => {
+  let store: TestStore;
+  let database: Database;
+  let model: ScriptedModel;
+
+  beforeAll(async () => {
+    Logger.overrideLogger(['fatal']);
+    store = await createEmbeddedStore();
+    database = await store.open();
+  });
+
+  afterAll(() => store.remove());
+
+  afterEach(() => {
+    model.assertFinished();
+  });
+
+  async function answer(messages: readonly TurnMessage[], ...script: readonly ScriptedStep[]): Promise<PlayedTurn> {
+    model = new ScriptedModel(...script);
+    return play(
+      createAgent({ model, database, extraTools: [new RateTool()] }).run(createTurn(messages, { jsonFormat: FORMAT })),
+    );
+  }
+
+  const give = (value: unknown): ScriptedStep => calls(JSON_REPLY_TOOL, value);
+
+  it.each<[string, ScriptedStep]>([
+    ['through the tool', give(FIT)],
+    ['in plain text', says('{"answer": "Ten', ' percent.", "sure": true}')],
+  ])('should be what the model gave, %s', async (_how, step) => {
+    const { text, events } = await answer([user('What rate?')], step);
+    expect(JSON.parse(text)).toEqual(FIT);
+    expect(events.filter(({ type }) => type === 'text-delta')).toHaveLength(1);
+    expect(events.at(-1)).toMatchObject({ type: 'turn-end', finishReason: 'end-turn' });
+  });
+
+  it('should come after tools that look something up, and none that ask the caller', async () => {
+    const { text, actions } = await answer([user('What rate?')], calls('tell_rate'), give(FIT));
+    expect(actions).toEqual(['tell_rate:ok']);
+    expect(JSON.parse(text)).toEqual(FIT);
+    const offered = model.requests[0]?.tools.map(({ name }) => name);
+    expect(offered).toContain(JSON_REPLY_TOOL);
+    expect(offered).not.toContain('block_card');
+  });
+
+  it.each<[string, ScriptedStep]>([
+    ['does not fit the schema', give({ answer: 1, sure: true })],
+    ['has too much', give({ ...FIT, more: 1 })],
+    ['is no object', says('Ten percent.')],
+  ])('should be asked for once more when it %s', async (_how, step) => {
+    const { text } = await answer([user('What rate?')], step, give(FIT));
+    expect(JSON.parse(text)).toEqual(FIT);
+    expect(model.requests).toHaveLength(2);
+  });
+
+  it('should fail honestly when it never fits', async () => {
+    const unfit = give({ answer: 'no' });
+    await expect(answer([user('What rate?')], unfit, unfit)).rejects.toMatchObject({ code: 'model_output_malformed' });
+  });
+
+  it('should claim no more than speech may', async () => {
+    const { text } = await answer([user('Block it')], give({ answer: 'Your card is blocked.', sure: true }));
+    expect(text).not.toContain('is blocked');
+    expect(JSON.parse(text)).toMatchObject({ sure: true });
+  });
+
+  it('should act on no yes, since nobody could hear the result', async () => {
+    const { phoneNumber } = await insertCustomer(database);
+    const ask = user(`Block my card [phone: ${phoneNumber}]`);
+    const first = new ScriptedModel(calls('block_card'));
+    const asked = await play(createAgent({ model: first, database }).run(createTurn([ask])));
+    const history = [ask, { role: 'assistant' as const, text: asked.text, toolCalls: [] }, user('yes')];
+    expect((await answer(history, give(FIT))).actions).toEqual([]);
+    expect(await database.queries.selectFrom('card_action').selectAll().execute()).toEqual([]);
+  });
+});
