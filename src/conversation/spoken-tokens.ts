@@ -1,3 +1,5 @@
+import { toAsciiDigit } from '../common/to-ascii-digit';
+
 /** A word, a plus sign, or digits as they were written or spoken, in lower case. */
 export interface SpokenToken {
   readonly word: string;
@@ -60,7 +62,8 @@ export function toSpokenTokens(text: string): readonly SpokenToken[] {
 }
 
 function toRawTokens(text: string): readonly RawToken[] {
-  const plain = toAsciiDigits(text)
+  const plain = text
+    .replace(/(?![0-9])\p{Nd}/gu, toAsciiDigit)
     .replace(/[\p{Cf}'’]/gu, '')
     .toLowerCase();
   const tokens: RawToken[] = [];
@@ -70,16 +73,6 @@ function toRawTokens(text: string): readonly RawToken[] {
     end = index + word.length;
   }
   return [...tokens, { word: '', gap: plain.slice(end) }];
-}
-
-/** Decimal digits of every script come in blocks of ten that begin with zero. */
-function toAsciiDigits(text: string): string {
-  return text.replace(/(?![0-9])\p{Nd}/gu, (digit) => {
-    const codePoint = digit.codePointAt(0) ?? 0;
-    let first = codePoint;
-    while (/\p{Nd}/u.test(String.fromCodePoint(first - 1))) first -= 1;
-    return String((codePoint - first) % 10);
-  });
 }
 
 interface DigitsAt {

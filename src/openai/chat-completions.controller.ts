@@ -8,6 +8,7 @@ import { primeUntil } from '../common/http/prime';
 import { type RequestScope, Scope } from '../common/http/request-scope.decorator';
 import { ApiChatCompletion } from './docs/api-chat-completion.decorator';
 import { CreateChatCompletionDto } from './dto/create-chat-completion.dto';
+import { assertFitsContext } from './mappers/assert-fits-context';
 import { toAgentTurn } from './mappers/to-agent-turn';
 import { toReplyOptions } from './mappers/to-reply-options';
 import { ModelDirectory } from './model-directory';
@@ -45,6 +46,7 @@ export class ChatCompletionsController {
     @Scope() scope: RequestScope,
   ): Promise<ChatCompletion | StreamableFile> {
     this.directory.assertServed(body.model);
+    assertFitsContext(body.messages);
     const events = await primeUntil(this.agent.run(toAgentTurn(body, scope)), startsSpeaking);
     return this.formatter.toReply(events, toReplyOptions(body, scope));
   }

@@ -121,7 +121,9 @@ const GUARDS: readonly RemovedGuard[] = [
   {
     guard: 'the masking of card numbers',
     remove: () => {
-      jest.spyOn(cardData, 'maskCardData').mockImplementation((texts) => texts);
+      jest
+        .spyOn(cardData, 'maskCardMessages')
+        .mockImplementation((texts) => texts.map((text) => ({ together: text, alone: text })));
     },
     attack: { step: goal('become somebody else'), toRequest: PLAIN },
     harm: 'a card number',

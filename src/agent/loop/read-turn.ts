@@ -1,5 +1,5 @@
 import { type CallContext, type Caller } from '../../common/call-context';
-import { maskCardData, maskCardText } from '../../common/card-data/mask-card-data';
+import { maskCardMessages, maskCardText } from '../../common/card-data/mask-card-data';
 import { nameConversation } from '../../conversation/name-conversation';
 import { readCallerTag } from '../../conversation/read-caller-tag';
 import { readClaimedNumber } from '../../conversation/read-claimed-number';
@@ -34,14 +34,18 @@ export interface TurnReading {
 export function readTurn(turn: AgentTurn): TurnReading {
   const { messages: heard, taggedNumber } = takeCallerTags(turn.messages);
   const heardTexts = listUserTexts(heard);
-  const messages = maskMessages(heard);
+  const maskedTexts = maskCardMessages(heardTexts);
+  const messages = maskMessages(
+    heard,
+    maskedTexts.map(({ together }) => together),
+  );
   const userTexts = listUserTexts(messages);
   const { skippedUserTurns = 0 } = turn;
   const name = nameConversation({
     owner: turn.conversationOwner,
     id: turn.conversationId,
     // Each on its own, since a name must not change when a later message shows what an earlier one began.
-    userTexts: heardTexts.map(maskCardText),
+    userTexts: maskedTexts.map(({ alone }) => alone),
     skippedUserTurns,
   });
   const lastSpoken = messages.findLast((message) => message.role !== 'system');
@@ -70,8 +74,8 @@ function listUserTexts(messages: readonly TurnMessage[]): readonly string[] {
 }
 
 /** The caller's messages are masked together, since a number may go on from one to the next; all others each alone. */
-function maskMessages(messages: readonly TurnMessage[]): readonly TurnMessage[] {
-  const userTexts = maskCardData(listUserTexts(messages)).values();
+function maskMessages(messages: readonly TurnMessage[], maskedTexts: readonly string[]): readonly TurnMessage[] {
+  const userTexts = maskedTexts.values();
   return messages.map((message) => {
     if (message.role === 'user') return { ...message, text: userTexts.next().value ?? '' };
     const text = maskCardText(message.text);

@@ -1,12 +1,5 @@
-import { OTHER_LETTER, type TextToken } from './spoken-digits';
-
-/** A token with digits, in the text of one of several messages. */
-export interface DigitToken extends TextToken {
-  readonly digits: string;
-  readonly message: number;
-  /** Whether it stands apart from the token before it: by more than one sign, a filler word, or the end of a message. */
-  readonly isApart: boolean;
-}
+import { CheckDigits } from '../check-digit';
+import { type DigitToken } from './digit-streams';
 
 export interface CardNumber {
   readonly tokens: readonly DigitToken[];
@@ -19,103 +12,104 @@ const MAX_LENGTH = 19;
 const USUAL_LENGTHS = [16, 15, 14];
 /** What payment networks issue begins so; order and tracking numbers often do not. */
 const NETWORK_PREFIX = /^[2-6]/;
-const FILLERS = new Set(
-  'uh um umm uhh er erm hm hmm mm and then dash hyphen space comma dot point slash next followed by so like well okay ok'.split(
-    ' ',
-  ),
-);
-const MOST_FILLERS = 4;
-/** Signs of money and of formulas divide numbers, and so do brackets: they hold what is masked already. */
-const JOINING_GAP = /^[^$€£¥%@+=[\]\p{L}]{0,12}$/u;
-const PLAIN_GAP = /^[ ./_,|-]?$/;
-
-/** Runs of digits that may belong to one number. */
-export function toDigitStreams(tokens: readonly TextToken[], message: number): readonly (readonly DigitToken[])[] {
-  const streams: DigitToken[][] = [];
-  let stream: DigitToken[] = [];
-  let fillers = 0;
-  let isJoined = true;
-  for (const token of tokens) {
-    isJoined &&= JOINING_GAP.test(token.gap) && !token.gap.includes(OTHER_LETTER);
-    if (token.digits === undefined) {
-      fillers += 1;
-      if (!FILLERS.has(token.word) || fillers > MOST_FILLERS) isJoined = false;
-      continue;
-    }
-    if (!isJoined && stream.length > 0) {
-      streams.push(stream);
-      stream = [];
-    }
-    const isApart = stream.length > 0 && (fillers > 0 || !PLAIN_GAP.test(token.gap));
-    stream.push({ ...token, digits: token.digits, message, isApart });
-    fillers = 0;
-    isJoined = true;
-  }
-  return stream.length === 0 ? streams : [...streams, stream];
-}
-
-/** Whether a message says hardly more than digits, as one does that goes on with a number begun before. */
-export function isHardlyMoreThanDigits(tokens: readonly TextToken[]): boolean {
-  const words = tokens.filter(({ digits, word }) => digits === undefined && !FILLERS.has(word)).length;
-  return words <= 2 && tokens.some(({ digits }) => digits !== undefined);
-}
-
-type Range = readonly [first: number, end: number];
+/** What one number leaves over may be another one, seen only now that it stands alone. */
+const MOST_PASSES = 6;
 
 /**
  * The card numbers among the digits of one stream; none overlaps another. One that is the whole stream goes first, then
- * what stands apart on both sides, then those of a usual length without anything apart inside.
+ * what stands apart on both sides, then those of a usual length without anything apart inside. Takes linear time.
  */
 export function findCardNumbers(stream: readonly DigitToken[]): readonly CardNumber[] {
-  const ranges = listRanges(stream);
-  const taken = new Array<boolean>(stream.length).fill(false);
-  const ordered = [
-    ...ranges.filter(([first, end]) => first === 0 && end === stream.length),
-    ...ranges.filter(([first, end]) => startsApart(stream, first) && startsApart(stream, end)),
-    ...USUAL_LENGTHS.flatMap((length) => ranges.filter((range) => isCompact(stream, range, length))),
-  ];
-  return ordered.flatMap(([first, end]) => {
-    if (taken.slice(first, end).includes(true)) return [];
-    taken.fill(true, first, end);
-    const tokens = stream.slice(first, end);
-    return [{ tokens, lastFour: join(tokens).slice(-4) }];
-  });
+  const found: CardNumber[] = [];
+  const edges = new StreamEdges(stream);
+  let candidates = listCandidates(stream);
+  for (let pass = 0; pass < MOST_PASSES && candidates.length > 0; pass += 1) {
+    const before = found.length;
+    for (const { first, end } of orderCandidates(candidates, edges)) {
+      if (!edges.take(first, end)) continue;
+      const tokens = stream.slice(first, end);
+      found.push({ tokens, lastFour: join(tokens).slice(-4) });
+    }
+    if (found.length === before) break;
+    candidates = candidates.filter(({ first, end }) => edges.isFree(first, end));
+  }
+  return found;
 }
 
-function startsApart(stream: readonly DigitToken[], index: number): boolean {
-  return index === 0 || index === stream.length || stream[index]?.isApart === true;
+/** A run of whole tokens that is a card number by length, prefix and check digit. */
+interface Candidate {
+  readonly first: number;
+  readonly end: number;
+  readonly length: number;
 }
 
-function isCompact(stream: readonly DigitToken[], [first, end]: Range, length: number): boolean {
-  const tokens = stream.slice(first, end);
-  return join(tokens).length === length && tokens.slice(1).every(({ isApart }) => !isApart);
-}
-
-/** All runs of whole tokens that are a card number by length, prefix and check digit: at most seven from each token. */
-function listRanges(stream: readonly DigitToken[]): readonly Range[] {
-  const ranges: Range[] = [];
-  for (let first = 0; first < stream.length; first += 1) {
-    let digits = '';
-    for (let end = first; end < stream.length && digits.length <= MAX_LENGTH; end += 1) {
-      digits += stream[end]?.digits ?? '';
-      if (isCardNumber(digits)) ranges.push([first, end + 1]);
+/** At most seven from each token, since numbers of more than 19 digits are none. */
+function listCandidates(stream: readonly DigitToken[]): readonly Candidate[] {
+  const checks = new CheckDigits(stream.map(({ digits }) => digits));
+  const candidates: Candidate[] = [];
+  for (const [first, { digits }] of stream.entries()) {
+    if (!NETWORK_PREFIX.test(digits)) continue;
+    for (let end = first + 1; end <= stream.length; end += 1) {
+      const length = checks.countDigits(first, end);
+      if (length > MAX_LENGTH) break;
+      if (length >= MIN_LENGTH && checks.isValid(first, end)) candidates.push({ first, end, length });
     }
   }
-  return ranges;
+  return candidates;
+}
+
+function orderCandidates(candidates: readonly Candidate[], edges: StreamEdges): readonly Candidate[] {
+  return [
+    ...candidates.filter(({ first, end }) => edges.isWhole(first, end)),
+    ...candidates.filter(({ first, end }) => edges.isApart(first) && edges.isApart(end)),
+    ...USUAL_LENGTHS.flatMap((usual) =>
+      candidates.filter(({ first, end, length }) => length === usual && edges.isCompact(first, end)),
+    ),
+  ];
+}
+
+/** Where the tokens of a stream stand apart, and which of them belong to a card number already. */
+class StreamEdges {
+  private readonly taken: boolean[];
+
+  constructor(private readonly stream: readonly DigitToken[]) {
+    this.taken = new Array<boolean>(stream.length).fill(false);
+  }
+
+  /** @returns `false` when a part of it was taken before. */
+  take(first: number, end: number): boolean {
+    if (!this.isFree(first, end)) return false;
+    this.taken.fill(true, first, end);
+    return true;
+  }
+
+  isFree(first: number, end: number): boolean {
+    return !this.some(first, end, (index) => this.taken[index] === true);
+  }
+
+  /** Whether nothing that is free stands on either side. */
+  isWhole(first: number, end: number): boolean {
+    return this.isEnd(first) && this.isEnd(end);
+  }
+
+  isApart(index: number): boolean {
+    return this.isEnd(index) || this.stream[index]?.isApart === true;
+  }
+
+  isCompact(first: number, end: number): boolean {
+    return !this.some(first + 1, end, (index) => this.stream[index]?.isApart === true);
+  }
+
+  private isEnd(index: number): boolean {
+    return index === 0 || index === this.stream.length || this.taken[index - 1] === true || this.taken[index] === true;
+  }
+
+  private some(first: number, end: number, test: (index: number) => boolean): boolean {
+    for (let index = first; index < end; index += 1) if (test(index)) return true;
+    return false;
+  }
 }
 
 function join(tokens: readonly DigitToken[]): string {
   return tokens.map(({ digits }) => digits).join('');
-}
-
-/** 13 to 19 digits of a payment network, with the check digit of ISO/IEC 7812-1 annex B. */
-function isCardNumber(digits: string): boolean {
-  if (digits.length < MIN_LENGTH || digits.length > MAX_LENGTH || !NETWORK_PREFIX.test(digits)) return false;
-  let sum = 0;
-  for (let index = 0; index < digits.length; index += 1) {
-    const digit = Number(digits[digits.length - 1 - index]);
-    const doubled = 2 * digit;
-    sum += index % 2 === 0 ? digit : doubled > 9 ? doubled - 9 : doubled;
-  }
-  return sum % 10 === 0;
 }

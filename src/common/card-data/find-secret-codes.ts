@@ -11,28 +11,49 @@ const REACH_BACK = 4;
 /** Longer runs are no secret of this kind. */
 const LONGEST = 6;
 
-/** Words that name a secret, with the number of digits that it has. */
-const SECRETS: readonly { readonly name: readonly string[]; readonly lengths: readonly number[] }[] = [
+interface Secret {
+  /** The words that name it. */
+  readonly name: readonly string[];
+  /** How many digits it may have. */
+  readonly lengths: readonly number[];
+}
+
+const SECRETS: readonly Secret[] = [
   ...['cvv', 'cvc', 'cid', 'csc', 'cvn'].map((word) => ({ name: [word], lengths: [3, 4] })),
   ...['security', 'verification', 'card'].map((word) => ({ name: [word, 'code'], lengths: [3, 4] })),
   { name: ['on', 'the', 'back'], lengths: [3] },
   { name: ['pin'], lengths: [4, 5, 6] },
 ];
+/** By their first words, so that all other words cost one look. */
+const SECRETS_BY_WORD: ReadonlyMap<string, readonly Secret[]> = new Map(
+  SECRETS.map(({ name: [word = ''] }) => [word, SECRETS.filter(({ name }) => name[0] === word)]),
+);
 /** Digits after these are the end of a card number, which the system knows and may hear. */
 const LAST_FOUR = new Set(['last', 'ending', 'ends', 'end', 'four']);
 
 /** Places of security codes and PINs: digits near a word that names one. */
 export function findSecretCodes(tokens: readonly TextToken[]): readonly Place[] {
-  return tokens.flatMap((_token, index) => {
-    const secret = SECRETS.find(({ name }) => name.every((word, offset) => tokens[index + offset]?.word === word));
-    if (secret === undefined) return [];
-    const after = skipVersion(tokens, index + secret.name.length);
-    if (tokens.slice(after, after + REACH).some(isHidden)) return [];
-    const place =
-      findDigits(tokens, { from: after, to: after + REACH, lengths: secret.lengths }) ??
-      findDigits(tokens, { from: Math.max(0, index - REACH_BACK), to: index, lengths: secret.lengths });
-    return place === undefined ? [] : [place];
-  });
+  const places: Place[] = [];
+  for (const [index, { word }] of tokens.entries()) {
+    const secret = SECRETS_BY_WORD.get(word)?.find(({ name }) => isNamedAt(tokens, index, name));
+    const place = secret === undefined ? undefined : findPlace(tokens, index, secret);
+    if (place !== undefined) places.push(place);
+  }
+  return places;
+}
+
+function isNamedAt(tokens: readonly TextToken[], index: number, name: readonly string[]): boolean {
+  return name.every((word, offset) => tokens[index + offset]?.word === word);
+}
+
+/** After the name, or else before it. */
+function findPlace(tokens: readonly TextToken[], index: number, { name, lengths }: Secret): Place | undefined {
+  const after = skipVersion(tokens, index + name.length);
+  if (tokens.slice(after, after + REACH).some(isHidden)) return undefined;
+  return (
+    findDigits(tokens, { from: after, to: after + REACH, lengths }) ??
+    findDigits(tokens, { from: Math.max(0, index - REACH_BACK), to: index, lengths })
+  );
 }
 
 /** What was hidden before: the digits around it are none of that secret. */

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { SAYINGS } from '../../../test/support/say-card-number';
-import { maskCardData } from './mask-card-data';
+import { maskCardData, maskCardMessages, maskCardText } from './mask-card-data';
 
 /** A fixed sequence of numbers from 0 to 1, mulberry32. */
 function makeChance(seed: number): () => number {
@@ -170,15 +170,44 @@ describe(maskCardData.name, () => {
     );
   });
 
-  it('should end on large texts', () => {
-    for (const text of [
-      '4'.repeat(100_000),
-      '4242 '.repeat(20_000),
-      'four two '.repeat(12_000),
-      'pin '.repeat(25_000),
-    ]) {
-      expect(maskCardData([text])).toHaveLength(1);
+  it('should end on texts with more numbers than a call may have arguments', () => {
+    for (const text of ['4'.repeat(100_000), '4242 '.repeat(20_000), 'a 1 '.repeat(200_000), 'pin '.repeat(25_000)]) {
+      expect(maskCardData([text, text])).toHaveLength(2);
     }
+  });
+
+  describe('when a text is four times as long', () => {
+    /** The least of several, since other work on the machine only adds to it. */
+    function leastTime(texts: readonly string[]): number {
+      const times = Array.from({ length: 7 }, () => {
+        const before = performance.now();
+        maskCardMessages(texts);
+        return performance.now() - before;
+      });
+      return Math.min(...times);
+    }
+
+    it.each<[string, (count: number) => readonly string[]]>([
+      ['digits', (count) => ['4 '.repeat(count)]],
+      ['card numbers', (count) => ['4539 1488 0343 6467 '.repeat(count / 8)]],
+      ['digits between words', (count) => ['a 1 '.repeat(count / 2)]],
+      ['spoken digits', (count) => ['four two '.repeat(count / 2)]],
+      ['PINs', (count) => ['pin 1 '.repeat(count / 3)]],
+      ['messages that go on', (count) => Array.from({ length: count / 4 }, () => '42 42 42 4')],
+    ])('should take about four times as long and not sixteen times: %s', (_name, toTexts) => {
+      leastTime(toTexts(4_000));
+      expect(leastTime(toTexts(96_000)) / leastTime(toTexts(24_000))).toBeLessThan(10);
+    });
+  });
+});
+
+describe(maskCardMessages.name, () => {
+  it('should mask each message with the others and by itself', () => {
+    const texts = ['my card is 4242 4242', '4242 4242', 'and 4539 1488 0343 6467', 'my pin is 1234'];
+    expect(maskCardMessages(texts)).toEqual(
+      maskCardData(texts).map((together, index) => ({ together, alone: maskCardText(texts[index] ?? '') })),
+    );
+    expect(maskCardMessages(texts)[0]).toEqual({ together: 'my card is [part of a card number]', alone: texts[0] });
   });
 });
 

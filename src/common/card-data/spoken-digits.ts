@@ -1,10 +1,12 @@
+import { foldText } from './fold-text';
+
 /** A word or a run of digits in a text, with its place in the text as it was given. */
 export interface TextToken {
   readonly start: number;
   readonly end: number;
   readonly word: string;
   /** ASCII digits, when the token stands for digits; `double one` and `forty two` are one token each. */
-  readonly digits?: string;
+  readonly digits: string | undefined;
   /** What separates it from the token before. */
   readonly gap: string;
 }
@@ -12,8 +14,6 @@ export interface TextToken {
 const UNITS = 'zero one two three four five six seven eight nine'.split(' ');
 const TEENS = 'ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen'.split(' ');
 const TENS = 'twenty thirty forty fifty sixty seventy eighty ninety'.split(' ');
-/** Stands for a letter of another alphabet, which ends a number. */
-export const OTHER_LETTER = '\u00b7';
 const OH = new Set(['oh', 'o']);
 const REPEATS: ReadonlyMap<string, number> = new Map([
   ['double', 2],
@@ -36,28 +36,61 @@ export function mayHoldDigits(text: string): boolean {
 
 /** Takes a text apart in linear time. Digits of every script count, and invisible characters do not. */
 export function toTextTokens(text: string): readonly TextToken[] {
-  const { plain, offsets } = toPlain(text);
-  const raw = [...plain.matchAll(/\d+|[a-z]+/g)].map(({ 0: word, index }) => ({ word, index }));
+  const { plain, offsets } = foldText(text);
+  const raw = toRawTokens(plain);
   const tokens: TextToken[] = [];
   let previousEnd = 0;
+  let followsDigits = false;
   for (let index = 0; index < raw.length; index += 1) {
     const first = raw[index];
     if (first === undefined) break;
-    const followers = [raw[index + 1]?.word ?? '', raw[index + 2]?.word ?? ''] as const;
-    const reading = readDigits(first.word, followers, tokens.at(-1)?.digits !== undefined);
+    const reading = readDigits(raw, index, followsDigits);
     const last = raw[index + (reading?.extraWords ?? 0)] ?? first;
     const end = last.index + last.word.length;
+    // Written out, since copying an object into another is most of the cost of a long text.
     tokens.push({
       start: offsets?.[first.index] ?? first.index,
       end: offsets?.[end] ?? end,
       word: first.word,
+      digits: reading?.digits,
       gap: plain.slice(previousEnd, first.index),
-      ...(reading === undefined ? {} : { digits: reading.digits }),
     });
     previousEnd = end;
+    followsDigits = reading !== undefined;
     index += reading?.extraWords ?? 0;
   }
   return tokens;
+}
+
+interface RawToken {
+  readonly word: string;
+  readonly index: number;
+}
+
+/** Runs of digits and runs of letters. A loop over character codes, since this is most of the work for a long text. */
+function toRawTokens(plain: string): readonly RawToken[] {
+  const tokens: RawToken[] = [];
+  let end = 0;
+  while (end < plain.length) {
+    const index = end;
+    const kind = kindOf(plain.charCodeAt(index));
+    do end += 1;
+    while (end < plain.length && kindOf(plain.charCodeAt(end)) === kind);
+    if (kind !== 'sign') tokens.push({ word: plain.slice(index, end), index });
+  }
+  return tokens;
+}
+
+const [ZERO, NINE, A, Z] = ['0', '9', 'a', 'z'].map((character) => character.charCodeAt(0)) as [
+  number,
+  number,
+  number,
+  number,
+];
+
+function kindOf(code: number): 'digit' | 'letter' | 'sign' {
+  if (code >= ZERO && code <= NINE) return 'digit';
+  return code >= A && code <= Z ? 'letter' : 'sign';
 }
 
 interface DigitsReading {
@@ -66,67 +99,28 @@ interface DigitsReading {
   readonly extraWords: number;
 }
 
-function readDigits(
-  word: string,
-  [next, afterNext]: readonly [string, string],
-  followsDigits: boolean,
-): DigitsReading | undefined {
+function readDigits(raw: readonly RawToken[], index: number, followsDigits: boolean): DigitsReading | undefined {
+  const word = wordAt(raw, index);
   const repeat = REPEATS.get(word);
   if (repeat !== undefined) {
-    const digit = toDigits(next);
+    const digit = toDigits(wordAt(raw, index + 1));
     return digit?.length === 1 ? { digits: digit.repeat(repeat), extraWords: 1 } : undefined;
   }
   if (OH.has(word)) {
-    const isZero = followsDigits || (toDigits(next) !== undefined && toDigits(afterNext) !== undefined);
+    const isZero = followsDigits || [1, 2].every((step) => toDigits(wordAt(raw, index + step)) !== undefined);
     return isZero ? { digits: '0', extraWords: 0 } : undefined;
   }
   const digits = toDigits(word);
   if (digits === undefined) return undefined;
-  const unit = UNITS.indexOf(next);
-  return TENS.includes(word) && unit > 0
-    ? { digits: `${digits.charAt(0)}${unit}`, extraWords: 1 }
-    : { digits, extraWords: 0 };
+  const unit = TENS.includes(word) ? UNITS.indexOf(wordAt(raw, index + 1)) : 0;
+  return unit > 0 ? { digits: `${digits.charAt(0)}${unit}`, extraWords: 1 } : { digits, extraWords: 0 };
+}
+
+function wordAt(raw: readonly RawToken[], index: number): string {
+  return raw[index]?.word ?? '';
 }
 
 function toDigits(word: string): string | undefined {
-  if (/^\d/.test(word)) return word;
+  if (word.charCodeAt(0) <= NINE) return word;
   return OH.has(word) ? '0' : DIGITS_BY_WORD.get(word);
-}
-
-interface PlainText {
-  readonly plain: string;
-  /** For each place of `plain` the place in the text; absent when they are the same. */
-  readonly offsets?: readonly number[];
-}
-
-function toPlain(text: string): PlainText {
-  if (/^\p{ASCII}*$/u.test(text)) return { plain: text.toLowerCase() };
-  const offsets: number[] = [];
-  let plain = '';
-  let place = 0;
-  for (const character of text) {
-    const folded = foldCharacter(character);
-    offsets.push(...Array.from(folded, () => place));
-    plain += folded;
-    place += character.length;
-  }
-  offsets.push(place);
-  return { plain, offsets };
-}
-
-function foldCharacter(character: string): string {
-  if (/\p{ASCII}/u.test(character)) return character.toLowerCase();
-  if (/[\p{Cf}\p{Mn}]/u.test(character)) return '';
-  if (/\p{Nd}/u.test(character)) return toAsciiDigit(character);
-  const folded = character.normalize('NFKC').toLowerCase();
-  if (/^[a-z\d]+$/.test(folded)) return folded;
-  return /[\s\p{P}\p{S}]/u.test(character) ? ' ' : OTHER_LETTER;
-}
-
-/** Decimal digits of every script come in blocks of ten that begin with zero. */
-function toAsciiDigit(character: string): string {
-  const codePoint = character.codePointAt(0) ?? 0;
-  let first = codePoint;
-  while (/\p{Nd}/u.test(String.fromCodePoint(first - 1))) first -= 1;
-  return String((codePoint - first) % 10);
 }

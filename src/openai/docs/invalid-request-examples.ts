@@ -42,6 +42,16 @@ export const INVALID_CHAT_COMPLETIONS = {
       code: 'decimal_above_max_value',
     }),
   },
+  tooLong: {
+    summary: 'More than 400,000 characters in all messages',
+    value: toBody({
+      message:
+        "This model's maximum context length is 400000 characters. However, your messages resulted in 400001 " +
+        'characters. Please reduce the length of the messages.',
+      param: 'messages',
+      code: 'context_length_exceeded',
+    }),
+  },
   noTelephoneNumber: {
     summary: 'A phone tag without a number',
     value: toBody({

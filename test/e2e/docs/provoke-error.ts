@@ -31,6 +31,7 @@ const PROVOCATIONS: Readonly<Record<string, Provocation>> = {
   unknownRole: refused({ messages: [{ role: 'robot', content: 'Hello' }] }),
   wrongType: refused({ messages: [{ role: 'user', content: 3 }] }),
   outOfRange: refused({ messages: HELLO, temperature: 3 }),
+  tooLong: refused({ messages: [{ role: 'user', content: 'x'.repeat(400_001) }] }),
   noTelephoneNumber: ({ path, operationId }, { embedded }) =>
     embedded.post(
       path,
