@@ -10,6 +10,10 @@ const MIN_LENGTH = 13;
 const MAX_LENGTH = 19;
 /** Usual lengths first, so that a neighbouring number is not taken for a part of the card. */
 const USUAL_LENGTHS = [16, 15, 14];
+/** How long a number is that goes on after words or signs which could as well end it: as almost all are. */
+const LOOSE_LENGTHS = [16, 15];
+/** And its groups are those that cards show: longer ones are numbers of their own. */
+const LONGEST_LOOSE_GROUP = 4;
 /** What payment networks issue begins so; order and tracking numbers often do not. */
 const NETWORK_PREFIX = /^[2-6]/;
 /** What one number leaves over may be another one, seen only now that it stands alone. */
@@ -17,7 +21,8 @@ const MOST_PASSES = 6;
 
 /**
  * The card numbers among the digits of one stream; none overlaps another. One that is the whole stream goes first, then
- * what stands apart on both sides, then those of a usual length without anything apart inside. Takes linear time.
+ * what stands apart on both sides, then those of a usual length without anything apart inside, and last what goes on
+ * loosely. Takes linear time.
  */
 export function findCardNumbers(stream: readonly DigitToken[]): readonly CardNumber[] {
   const found: CardNumber[] = [];
@@ -59,21 +64,33 @@ function listCandidates(stream: readonly DigitToken[]): readonly Candidate[] {
 }
 
 function orderCandidates(candidates: readonly Candidate[], edges: StreamEdges): readonly Candidate[] {
+  const firm = candidates.filter(({ first, end }) => edges.isFirm(first, end));
+  const apart = candidates.filter(({ first, end }) => edges.isApart(first) && edges.isApart(end));
   return [
-    ...candidates.filter(({ first, end }) => edges.isWhole(first, end)),
-    ...candidates.filter(({ first, end }) => edges.isApart(first) && edges.isApart(end)),
+    ...firm.filter(({ first, end }) => edges.isWhole(first, end)),
+    ...apart.filter(({ first, end }) => edges.isFirm(first, end)),
     ...USUAL_LENGTHS.flatMap((usual) =>
-      candidates.filter(({ first, end, length }) => length === usual && edges.isCompact(first, end)),
+      firm.filter(({ first, end, length }) => length === usual && edges.isCompact(first, end)),
     ),
+    ...apart.filter(({ first, end, length }) => LOOSE_LENGTHS.includes(length) && edges.isLoose(first, end)),
   ];
 }
 
 /** Where the tokens of a stream stand apart, and which of them belong to a card number already. */
 class StreamEdges {
   private readonly taken: boolean[];
+  /** How many tokens before each stand apart, go on loosely, and are longer than a group. */
+  private readonly apartBefore: number[] = [0];
+  private readonly looseBefore: number[] = [0];
+  private readonly longBefore: number[] = [0];
 
   constructor(private readonly stream: readonly DigitToken[]) {
     this.taken = new Array<boolean>(stream.length).fill(false);
+    for (const [index, { isApart, isLoose, digits }] of stream.entries()) {
+      this.apartBefore.push((this.apartBefore[index] ?? 0) + (isApart ? 1 : 0));
+      this.looseBefore.push((this.looseBefore[index] ?? 0) + (isLoose ? 1 : 0));
+      this.longBefore.push((this.longBefore[index] ?? 0) + (digits.length > LONGEST_LOOSE_GROUP ? 1 : 0));
+    }
   }
 
   /** @returns `false` when a part of it was taken before. */
@@ -84,10 +101,11 @@ class StreamEdges {
   }
 
   isFree(first: number, end: number): boolean {
-    return !this.some(first, end, (index) => this.taken[index] === true);
+    for (let index = first; index < end; index += 1) if (this.taken[index] === true) return false;
+    return true;
   }
 
-  /** Whether nothing that is free stands on either side. */
+  /** Whether nothing that is free stands firmly on either side. */
   isWhole(first: number, end: number): boolean {
     return this.isEnd(first) && this.isEnd(end);
   }
@@ -96,17 +114,23 @@ class StreamEdges {
     return this.isEnd(index) || this.stream[index]?.isApart === true;
   }
 
+  /** Whether it goes on loosely nowhere. */
+  isFirm(first: number, end: number): boolean {
+    return this.looseBefore[first + 1] === this.looseBefore[end];
+  }
+
+  /** Whether it goes on loosely from group to group. */
+  isLoose(first: number, end: number): boolean {
+    return !this.isFirm(first, end) && this.longBefore[first] === this.longBefore[end];
+  }
+
   isCompact(first: number, end: number): boolean {
-    return !this.some(first + 1, end, (index) => this.stream[index]?.isApart === true);
+    return this.apartBefore[first + 1] === this.apartBefore[end];
   }
 
   private isEnd(index: number): boolean {
-    return index === 0 || index === this.stream.length || this.taken[index - 1] === true || this.taken[index] === true;
-  }
-
-  private some(first: number, end: number, test: (index: number) => boolean): boolean {
-    for (let index = first; index < end; index += 1) if (test(index)) return true;
-    return false;
+    if (index === 0 || index === this.stream.length || this.stream[index]?.isLoose === true) return true;
+    return this.taken[index - 1] === true || this.taken[index] === true;
   }
 }
 

@@ -19,15 +19,18 @@ interface Secret {
 }
 
 const SECRETS: readonly Secret[] = [
-  ...['cvv', 'cvc', 'cid', 'csc', 'cvn'].map((word) => ({ name: [word], lengths: [3, 4] })),
+  ...['cvv', 'cvc', 'cid', 'csc', 'cvn'].flatMap((word) => nameSpelled(word, [3, 4])),
   ...['security', 'verification', 'card'].map((word) => ({ name: [word, 'code'], lengths: [3, 4] })),
+  ...['security', 'verification'].map((word) => ({ name: [word, 'number'], lengths: [3, 4] })),
   { name: ['on', 'the', 'back'], lengths: [3] },
-  { name: ['pin'], lengths: [4, 5, 6] },
+  ...nameSpelled('pin', [4, 5, 6]),
 ];
 /** By their first words, so that all other words cost one look. */
 const SECRETS_BY_WORD: ReadonlyMap<string, readonly Secret[]> = new Map(
   SECRETS.map(({ name: [word = ''] }) => [word, SECRETS.filter(({ name }) => name[0] === word)]),
 );
+/** "Social security number": another secret, of which callers may say the last four digits. */
+const OTHER_SECRET = 'social';
 /** Digits after these are the end of a card number, which the system knows and may hear. */
 const LAST_FOUR = new Set(['last', 'ending', 'ends', 'end', 'four']);
 
@@ -42,7 +45,16 @@ export function findSecretCodes(tokens: readonly TextToken[]): readonly Place[] 
   return places;
 }
 
+/** In one word, or letter by letter: "CVV", "C.V.V." and "c v v". */
+function nameSpelled(word: string, lengths: Secret['lengths']): readonly Secret[] {
+  return [
+    { name: [word], lengths },
+    { name: Array.from(word), lengths },
+  ];
+}
+
 function isNamedAt(tokens: readonly TextToken[], index: number, name: readonly string[]): boolean {
+  if (tokens[index - 1]?.word === OTHER_SECRET) return false;
   return name.every((word, offset) => tokens[index + offset]?.word === word);
 }
 

@@ -21,6 +21,12 @@ const REPEATS: ReadonlyMap<string, number> = new Map([
   ['treble', 3],
   ['quadruple', 4],
 ]);
+/** After these, "four" may count digits and be none itself: "the next four are". */
+const COUNTING_WORDS = new Set('first second third fourth last final next following other remaining'.split(' '));
+const COUNTED_WORDS = new Set('are is were was digits numbers ones'.split(' '));
+/** How many digits a group has, in a token without digits. */
+export const COUNTS: ReadonlySet<string> = new Set('two three four five six 2 3 4 5 6'.split(' '));
+const LARGEST_COUNT = 6;
 const DIGITS_BY_WORD: ReadonlyMap<string, string> = new Map([
   ...UNITS.map((word, value) => [word, String(value)] as const),
   ...TEENS.map((word, value) => [word, String(value + 10)] as const),
@@ -111,9 +117,25 @@ function readDigits(raw: readonly RawToken[], index: number, followsDigits: bool
     return isZero ? { digits: '0', extraWords: 0 } : undefined;
   }
   const digits = toDigits(word);
-  if (digits === undefined) return undefined;
+  if (digits === undefined || isCount(raw, index)) return undefined;
   const unit = TENS.includes(word) ? UNITS.indexOf(wordAt(raw, index + 1)) : 0;
   return unit > 0 ? { digits: `${digits.charAt(0)}${unit}`, extraWords: 1 } : { digits, extraWords: 0 };
+}
+
+/** "The last four are", "the last four 4242" and "the last four one two three four", but not "last four two four two". */
+function isCount(raw: readonly RawToken[], index: number): boolean {
+  const word = wordAt(raw, index);
+  if (!COUNTS.has(word) || !COUNTING_WORDS.has(wordAt(raw, index - 1))) return false;
+  const next = wordAt(raw, index + 1);
+  const count = Number(toDigits(word));
+  return COUNTED_WORDS.has(next) || toDigits(next)?.length === count || countDigitWords(raw, index + 1) === count;
+}
+
+/** How many single digits follow one another, up to one more than a count may be. */
+function countDigitWords(raw: readonly RawToken[], first: number): number {
+  let end = first;
+  while (end - first <= LARGEST_COUNT && toDigits(wordAt(raw, end))?.length === 1) end += 1;
+  return end - first;
 }
 
 function wordAt(raw: readonly RawToken[], index: number): string {
