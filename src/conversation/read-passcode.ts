@@ -1,6 +1,7 @@
+import { OH_WORDS } from '../common/number-words';
 import { findNumberOwner } from './find-number-owner';
 import { readNumbers, type SpokenNumber } from './read-digits';
-import { OH_WORDS, type SpokenToken } from './spoken-tokens';
+import { type SpokenToken } from './spoken-tokens';
 
 /** What a caller's words hold in the place of a one-time passcode. */
 export type PasscodeReading =

@@ -1,3 +1,4 @@
+import { type NumberWords, OH_WORDS, readNumberWords, startsNumber } from '../common/number-words';
 import { toAsciiDigit } from '../common/to-ascii-digit';
 
 /** A word, a plus sign, or digits as they were written or spoken, in lower case. */
@@ -9,27 +10,8 @@ export interface SpokenToken {
   readonly gap: string;
 }
 
-const UNITS: readonly string[] = 'zero one two three four five six seven eight nine'.split(' ');
-const TEENS: readonly string[] =
-  'ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen'.split(' ');
-const TENS: readonly string[] = 'twenty thirty forty fifty sixty seventy eighty ninety'.split(' ');
-
-const DIGITS_BY_WORD: ReadonlyMap<string, string> = new Map([
-  ...UNITS.map((word, value) => [word, String(value)] as const),
-  ...TEENS.map((word, value) => [word, String(value + 10)] as const),
-  ...TENS.map((word, index) => [word, String(index * 10 + 20)] as const),
-]);
-
 /** Sounds of thinking, which do not end a number. */
 export const HESITATIONS: ReadonlySet<string> = new Set('um umm uh uhh er erm eh ah hm hmm mm'.split(' '));
-
-/** "Oh" is a zero only beside other digits; elsewhere it is a sigh. */
-export const OH_WORDS: ReadonlySet<string> = new Set(['oh', 'o']);
-const REPEATS: ReadonlyMap<string, number> = new Map([
-  ['double', 2],
-  ['triple', 3],
-  ['treble', 3],
-]);
 
 /** After these, "one" means a card or a code and no digit: "the one ending in ...". */
 const POINTING_WORDS: ReadonlySet<string> = new Set('the this that which other another wrong same new old'.split(' '));
@@ -44,6 +26,9 @@ interface RawToken {
 /**
  * Takes a text apart into words and digits, in time linear in the text. Upper and lower case, apostrophes and invisible
  * characters make no difference. The last token is an empty word, whose gap is the end of the text.
+ *
+ * This reads what a caller means: what may be no digit is none. Masking reads what may be a digit, by `toTextTokens` of
+ * `common/card-data`; the words for digits are the same.
  */
 export function toSpokenTokens(text: string): readonly SpokenToken[] {
   const raw = toRawTokens(text);
@@ -75,40 +60,19 @@ function toRawTokens(text: string): readonly RawToken[] {
   return [...tokens, { word: '', gap: plain.slice(end) }];
 }
 
-interface DigitsAt {
-  readonly digits: string;
-  /** How many raw tokens the digits take. */
-  readonly length: number;
-}
-
 function readDigitsAt(
   raw: readonly RawToken[],
   index: number,
   previous: SpokenToken | undefined,
-): DigitsAt | undefined {
+): NumberWords | undefined {
   const word = raw[index]?.word ?? '';
   const next = raw[index + 1]?.word ?? '';
-  const repeat = REPEATS.get(word);
-  if (repeat !== undefined) {
-    const digit = OH_WORDS.has(next) ? '0' : toDigits(next);
-    return digit?.length === 1 ? { digits: digit.repeat(repeat), length: 2 } : undefined;
-  }
   if (OH_WORDS.has(word)) {
-    return previous?.digits !== undefined || startsDigits(next) ? { digits: '0', length: 1 } : undefined;
+    const isZero = previous?.digits !== undefined || OH_WORDS.has(next) || startsNumber(next);
+    return isZero ? { digits: '0', length: 1 } : undefined;
   }
-  const digits = toDigits(word);
-  if (digits === undefined || isCountOrPronoun(digits, word, previous?.word)) return undefined;
-  const unit = UNITS.indexOf(next);
-  if (TENS.includes(word) && unit > 0) return { digits: digits.charAt(0) + String(unit), length: 2 };
-  return { digits, length: 1 };
-}
-
-function toDigits(word: string): string | undefined {
-  return /^\d+$/.test(word) ? word : DIGITS_BY_WORD.get(word);
-}
-
-function startsDigits(word: string): boolean {
-  return toDigits(word) !== undefined || OH_WORDS.has(word) || REPEATS.has(word);
+  const reading = readNumberWords(word, next);
+  return reading === undefined || isCountOrPronoun(reading.digits, word, previous?.word) ? undefined : reading;
 }
 
 function isCountOrPronoun(digits: string, word: string, previousWord = ''): boolean {

@@ -1,10 +1,12 @@
+import { TEEN_WORDS, TENS_WORDS, UNIT_WORDS } from '../../common/number-words';
 import { readNumbers } from '../../conversation/read-digits';
 import { foldText } from './fold-text';
 import { type SpokenFacts } from './spoken-facts';
 
-const DIGIT = '(?:\\d|zero|oh|one|two|three|four|five|six|seven|eight|nine)';
-const PAIR =
-  '(?:ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty(?:[\\s-]+(?:one|two|three|four|five|six|seven|eight|nine))?)';
+const UNITS = UNIT_WORDS.join('|');
+const TENS = TENS_WORDS.join('|');
+const DIGIT = `(?:\\d|oh|${UNITS})`;
+const PAIR = `(?:${TEEN_WORDS.join('|')}|(?:${TENS})(?:[\\s-]+(?:${UNIT_WORDS.slice(1).join('|')}))?)`;
 const MASKED = '(?<=(?:[x*•#.]{2,4}[\\s-]?){1,4})';
 const FOUR_DIGITS = new RegExp(
   `(?:(?<![\\w$€£¥.,/-]|[$€£¥] )|${MASKED})(?:\\d{4}|${PAIR}[\\s-]+${PAIR}|${DIGIT}(?:[\\s,.-]+${DIGIT}){3})(?![\\w%]|[.,/-]\\d|\\s*(?:dollars|percent|euros|cents|usd|miles|days|months|years)\\b)`,
@@ -19,8 +21,11 @@ const YEAR_BEFORE =
 const YEAR = /^(?:19\d\d|20[0-4]\d)$/;
 const NAMES_CARD =
   /\b(?:cards?|visa|master ?card|amex|american express|tarjetas?|cartes?|karten?|digits?|end(?:s|ing)?|finish(?:es|ing)?)\b/;
-const MAY_BE_DIGITS =
-  /^\W*(?:\d{4}|zero|oh|two|three|four|five|six|seven|eight|nine|\w+teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty)\W*$/i;
+/** "One" alone is a pronoun more often than it begins digits. */
+const MAY_BE_DIGITS = new RegExp(
+  `^\\W*(?:\\d{4}|oh|${UNIT_WORDS.filter((word) => word !== 'one').join('|')}|\\w+teen|${TENS})\\W*$`,
+  'i',
+);
 const HIDDEN_CARD = 'one of your cards';
 
 export interface HiddenDigits {

@@ -1,3 +1,12 @@
+import {
+  type NumberWords,
+  OH_WORDS,
+  readNumberWords,
+  TEEN_WORDS,
+  TENS_WORDS,
+  toDigits,
+  UNIT_WORDS,
+} from '../number-words';
 import { foldText } from './fold-text';
 
 /** A word or a run of digits in a text, with its place in the text as it was given. */
@@ -11,36 +20,29 @@ export interface TextToken {
   readonly gap: string;
 }
 
-const UNITS = 'zero one two three four five six seven eight nine'.split(' ');
-const TEENS = 'ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen'.split(' ');
-const TENS = 'twenty thirty forty fifty sixty seventy eighty ninety'.split(' ');
-const OH = new Set(['oh', 'o']);
-const REPEATS: ReadonlyMap<string, number> = new Map([
-  ['double', 2],
-  ['triple', 3],
-  ['treble', 3],
-  ['quadruple', 4],
-]);
 /** After these, "four" may count digits and be none itself: "the next four are". */
 const COUNTING_WORDS = new Set('first second third fourth last final next following other remaining'.split(' '));
 const COUNTED_WORDS = new Set('are is were was digits numbers ones'.split(' '));
 /** How many digits a group has, in a token without digits. */
 export const COUNTS: ReadonlySet<string> = new Set('two three four five six 2 3 4 5 6'.split(' '));
 const LARGEST_COUNT = 6;
-const DIGITS_BY_WORD: ReadonlyMap<string, string> = new Map([
-  ...UNITS.map((word, value) => [word, String(value)] as const),
-  ...TEENS.map((word, value) => [word, String(value + 10)] as const),
-  ...TENS.map((word, index) => [word, String(index * 10 + 20)] as const),
-]);
+const ZERO_WORD: NumberWords = { digits: '0', length: 1 };
+const HOLDS_DIGITS = new RegExp(`\\p{Nd}|${[...UNIT_WORDS, ...TEEN_WORDS, ...TENS_WORDS].join('|')}`, 'iu');
 
 /** Whether a text can hold a number at all: most do not, and cost no more than this look. */
 export function mayHoldDigits(text: string): boolean {
-  return /\p{Nd}|(?:zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|teen|twenty|thirty|forty|fifty)/iu.test(
-    text,
-  );
+  return HOLDS_DIGITS.test(text);
 }
 
-/** Takes a text apart in linear time. Digits of every script count, and invisible characters do not. */
+/**
+ * Takes a text apart in linear time. Digits of every script count, and invisible characters do not.
+ *
+ * `toSpokenTokens` of the conversation knows the same words for digits and differs on purpose. It reads what a caller
+ * means: "the one" and "last four" are no digits there, and "oh" before a single digit is a zero. This reads what must
+ * not stay: all of them are digits unless they clearly count some, and "oh" before the first digit of a number needs a
+ * second one after it, so that "oh, 4 months" is no number. Only this one keeps the places in the text, and reads
+ * letters and digits in another dress.
+ */
 export function toTextTokens(text: string): readonly TextToken[] {
   const { plain, offsets } = foldText(text);
   const raw = toRawTokens(plain);
@@ -51,7 +53,7 @@ export function toTextTokens(text: string): readonly TextToken[] {
     const first = raw[index];
     if (first === undefined) break;
     const reading = readDigits(raw, index, followsDigits);
-    const last = raw[index + (reading?.extraWords ?? 0)] ?? first;
+    const last = raw[index + (reading?.length ?? 1) - 1] ?? first;
     const end = last.index + last.word.length;
     // Written out, since copying an object into another is most of the cost of a long text.
     tokens.push({
@@ -63,7 +65,7 @@ export function toTextTokens(text: string): readonly TextToken[] {
     });
     previousEnd = end;
     followsDigits = reading !== undefined;
-    index += reading?.extraWords ?? 0;
+    index += (reading?.length ?? 1) - 1;
   }
   return tokens;
 }
@@ -99,27 +101,16 @@ function kindOf(code: number): 'digit' | 'letter' | 'sign' {
   return code >= A && code <= Z ? 'letter' : 'sign';
 }
 
-interface DigitsReading {
-  readonly digits: string;
-  /** Words after the first that belong to it. */
-  readonly extraWords: number;
+function readDigits(raw: readonly RawToken[], index: number, followsDigits: boolean): NumberWords | undefined {
+  const word = wordAt(raw, index);
+  if (OH_WORDS.has(word)) {
+    return followsDigits || [1, 2].every((step) => isDigits(wordAt(raw, index + step))) ? ZERO_WORD : undefined;
+  }
+  return isCount(raw, index) ? undefined : readNumberWords(word, wordAt(raw, index + 1));
 }
 
-function readDigits(raw: readonly RawToken[], index: number, followsDigits: boolean): DigitsReading | undefined {
-  const word = wordAt(raw, index);
-  const repeat = REPEATS.get(word);
-  if (repeat !== undefined) {
-    const digit = toDigits(wordAt(raw, index + 1));
-    return digit?.length === 1 ? { digits: digit.repeat(repeat), extraWords: 1 } : undefined;
-  }
-  if (OH.has(word)) {
-    const isZero = followsDigits || [1, 2].every((step) => toDigits(wordAt(raw, index + step)) !== undefined);
-    return isZero ? { digits: '0', extraWords: 0 } : undefined;
-  }
-  const digits = toDigits(word);
-  if (digits === undefined || isCount(raw, index)) return undefined;
-  const unit = TENS.includes(word) ? UNITS.indexOf(wordAt(raw, index + 1)) : 0;
-  return unit > 0 ? { digits: `${digits.charAt(0)}${unit}`, extraWords: 1 } : { digits, extraWords: 0 };
+function isDigits(word: string): boolean {
+  return OH_WORDS.has(word) || toDigits(word) !== undefined;
 }
 
 /** "The last four are", "the last four 4242" and "the last four one two three four", but not "last four two four two". */
@@ -134,15 +125,14 @@ function isCount(raw: readonly RawToken[], index: number): boolean {
 /** How many single digits follow one another, up to one more than a count may be. */
 function countDigitWords(raw: readonly RawToken[], first: number): number {
   let end = first;
-  while (end - first <= LARGEST_COUNT && toDigits(wordAt(raw, end))?.length === 1) end += 1;
+  while (end - first <= LARGEST_COUNT && isDigit(wordAt(raw, end))) end += 1;
   return end - first;
+}
+
+function isDigit(word: string): boolean {
+  return OH_WORDS.has(word) || toDigits(word)?.length === 1;
 }
 
 function wordAt(raw: readonly RawToken[], index: number): string {
   return raw[index]?.word ?? '';
-}
-
-function toDigits(word: string): string | undefined {
-  if (word.charCodeAt(0) <= NINE) return word;
-  return OH.has(word) ? '0' : DIGITS_BY_WORD.get(word);
 }
