@@ -4,9 +4,11 @@ import { type Operation, OPERATIONS, OPEN_OPERATIONS, type PolicyTable, type Req
 export type PolicyOverrides = Partial<PolicyTable>;
 
 const LAST_FOUR = 'last_four';
+/** What a thief has no use for. The last four digits are on every receipt, so they may open nothing else. */
+const STOPS = ['block_card', 'report_card_lost'] as const satisfies readonly Operation[];
 
 /**
- * Reads `block_card=verified, list_cards=claimed, report_card_lost=asserted|last_four`: the level that an operation
+ * Reads `block_card=verified, list_cards=verified, report_card_lost=asserted|last_four`: the level that an operation
  * needs, and with `|last_four` that a claimed number and the right last four digits will do.
  */
 export function readPolicy(text: string, problems: string[]): PolicyOverrides {
@@ -35,13 +37,14 @@ function readEntry(entry: string, overrides: Partial<Record<Operation, Requireme
   return problem;
 }
 
-/** What would open a card to anybody is a mistake, whoever wants it. */
+/** What would open a card to anybody who says its owner's number is a mistake, whoever wants it. */
 function findWeakness(operation: Operation, level: CallerLevel, orClaimedWithLastFour: boolean): string | undefined {
   const concernsNoCard = OPEN_OPERATIONS.some((open) => open === operation);
   if (concernsNoCard)
     return orClaimedWithLastFour ? 'it concerns no card, so it knows no last four digits.' : undefined;
-  if (level === 'unknown') return 'a card needs at least a claimed number.';
-  const isRisky = operation !== 'block_card' && operation !== 'list_cards' && operation !== 'report_card_lost';
-  if (level === 'claimed' && isRisky) return 'it needs at least an asserted number.';
+  if (level === 'unknown' || level === 'claimed') return 'a card needs at least an asserted number.';
+  if (orClaimedWithLastFour && !STOPS.some((stop) => stop === operation)) {
+    return `only ${STOPS.join(' and ')} may be opened by the last four digits.`;
+  }
   return undefined;
 }
