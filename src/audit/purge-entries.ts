@@ -7,6 +7,7 @@ import { appendToChain, type UnchainedEntry } from './append-to-chain';
 import { type ChainLink } from './chain-link';
 import { describePurge, PURGE } from './purge-entry';
 import { retentionLimit } from './retention-limit';
+import { type Patience, retryWhileLocked } from './retry-while-locked';
 
 /** Small enough that calls under way wait for less than they can. */
 const BATCH_SIZE = 2_000;
@@ -16,11 +17,17 @@ export interface Purge {
   readonly clock: Clock;
   readonly ids: IdGenerator;
   readonly retentionMonths: number;
+  /** How long a batch is tried again while others hold the table. */
+  readonly patience?: Patience;
 }
+
+/** About half a minute. */
+const DEFAULT_PATIENCE: Patience = { tries: 40, pauseMs: 500 };
 
 /**
  * Removes the entries that are older than they have to be kept, oldest first. Each batch is one transaction, which
- * also appends the entry that says what was removed; so the chain can be verified whenever it stops.
+ * also appends the entry that says what was removed; so the chain can be verified whenever it stops. A batch that would
+ * have to wait for the table is rolled back and tried again, so that the calls of the service go on meanwhile.
  *
  * @returns how many entries were removed.
  */
@@ -28,7 +35,7 @@ export async function purgeEntries(purge: Purge): Promise<number> {
   const limit = retentionLimit(purge.clock.now(), purge.retentionMonths).toISOString();
   let removedCount = 0;
   for (;;) {
-    const count = await purgeBatch(purge, limit);
+    const count = await retryWhileLocked(() => purgeBatch(purge, limit), purge.patience ?? DEFAULT_PATIENCE);
     if (count === 0) return removedCount;
     removedCount += count;
   }
