@@ -6,6 +6,7 @@ import { DatabaseError } from './database-error';
 import { type DatabaseSchema, type QueryRunner } from './database-schema';
 import { type DatabaseEngine, type DatabaseTarget, parseDatabaseUrl } from './parse-database-url';
 import { type PostgresPace } from './postgres/create-postgres-pool';
+import { findOwnerRights } from './postgres/find-owner-rights';
 import { grantPrivileges } from './postgres/grant-privileges';
 import { runMigrations } from './run-migrations';
 
@@ -41,7 +42,7 @@ export class Database implements OnApplicationShutdown {
     const startMs = performance.now();
     await runMigrations(owner ?? target);
     const database = await Database.connect(target, 'service');
-    if (owner !== undefined) await database.takePrivileges(owner);
+    if (target.engine === 'postgres') await database.settleRights(owner);
     logger.log(`Opened ${target.label} in ${(performance.now() - startMs).toFixed(0)} ms`);
     return database;
   }
@@ -97,10 +98,12 @@ export class Database implements OnApplicationShutdown {
     await this.queries.destroy();
   }
 
-  private async takePrivileges(owner: DatabaseTarget): Promise<void> {
+  private async settleRights(owner: DatabaseTarget | undefined): Promise<void> {
     try {
       const { rows } = await sql<{ readonly role: string }>`select current_user as role`.execute(this.queries);
-      if (rows[0] !== undefined) await grantPrivileges(owner, rows[0].role);
+      const role = rows[0]?.role ?? '';
+      if (owner === undefined) await warnOfOwnerRights(this.queries, role);
+      else await grantPrivileges(owner, role);
     } catch (error) {
       await this.close();
       throw error;
@@ -110,4 +113,13 @@ export class Database implements OnApplicationShutdown {
   private async ping(): Promise<void> {
     await sql`select 1`.execute(this.queries);
   }
+}
+
+async function warnOfOwnerRights(queries: QueryRunner, role: string): Promise<void> {
+  const rights = await findOwnerRights(queries, role);
+  if (rights.length === 0) return;
+  logger.warn(
+    `The role "${role}" of DATABASE_URL could change the audit: ${rights.join('; ')}. ` +
+      'Name the owner of the tables in DATABASE_MIGRATION_URL, and another role here.',
+  );
 }

@@ -1,6 +1,7 @@
 import { Kysely, type Transaction, sql } from 'kysely';
 import { createDialect } from '../create-dialect';
 import { type DatabaseTarget } from '../parse-database-url';
+import { findOwnerRights } from './find-owner-rights';
 import { SERVICE_PRIVILEGES } from './service-privileges';
 
 /** Instances that start at once would otherwise fail on each other's grants. */
@@ -9,7 +10,7 @@ const GRANT_LOCK = 4_217_002;
 /**
  * Gives the service's role what it needs of the owner's tables, and takes away whatever else it has of them.
  *
- * @throws Error when the role could do all that the owner can, so that the privileges would mean nothing.
+ * @throws Error when the role could do what the owner can, so that the privileges would mean nothing.
  */
 export async function grantPrivileges(owner: DatabaseTarget, role: string): Promise<void> {
   const queries = new Kysely<unknown>({ dialect: createDialect(owner, 'migration') });
@@ -25,12 +26,11 @@ export async function grantPrivileges(owner: DatabaseTarget, role: string): Prom
 }
 
 async function refuseOwner(transaction: Transaction<unknown>, role: string): Promise<void> {
-  const { rows } = await sql<{ readonly can_act_as_owner: boolean }>`
-    select pg_has_role(${role}, current_user, 'member') as can_act_as_owner`.execute(transaction);
-  if (rows[0]?.can_act_as_owner === false) return;
+  const rights = await findOwnerRights(transaction, role);
+  if (rights.length === 0) return;
   throw new Error(
-    `The role "${role}" of DATABASE_URL is a superuser, or the owner of the tables, or a member of the owner: ` +
-      'it must be another one than that of DATABASE_MIGRATION_URL.',
+    `The role "${role}" of DATABASE_URL could change the audit: ${rights.join('; ')}. With DATABASE_MIGRATION_URL it ` +
+      'must be another one that has no such rights.',
   );
 }
 
