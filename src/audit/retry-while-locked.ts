@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isLockTimeout } from '../database/is-lock-timeout';
+import { hasSqlState, LOCK_TIMEOUT } from '../database/has-sql-state';
 
 export interface Patience {
   /** 1 or more. */
@@ -10,6 +10,7 @@ export interface Patience {
 /**
  * Does work again that another's lock kept from being done.
  *
+ * @param work one transaction.
  * @throws the last DatabaseError when the tries are used up; every other error at once.
  */
 export async function retryWhileLocked<T>(work: () => Promise<T>, { tries, pauseMs }: Patience): Promise<T> {
@@ -17,7 +18,7 @@ export async function retryWhileLocked<T>(work: () => Promise<T>, { tries, pause
     try {
       return await work();
     } catch (error) {
-      if (!isLockTimeout(error) || triesLeft === 0) throw error;
+      if (!hasSqlState(error, LOCK_TIMEOUT) || triesLeft === 0) throw error;
     }
     await sleep(pauseMs);
   }

@@ -1,8 +1,11 @@
 import { createServer, connect, type AddressInfo, type Server, type Socket } from 'node:net';
 import { once } from 'node:events';
+import { Client } from 'pg';
 import { Database } from '../../src/database/database';
 import { DatabaseError } from '../../src/database/database-error';
+import { hasSqlState, READ_ONLY } from '../../src/database/has-sql-state';
 import { describeOnPostgres, type TestStore } from '../support/database';
+import { waitUntil } from '../support/wait-until';
 
 /** Stands between the service and the server, and can fall silent or hang up. */
 class SwitchableProxy {
@@ -111,4 +114,32 @@ describeOnPostgres(`Outages of ${Database.name}`, (createStore) => {
     });
     expect(await query()).toEqual([{ id, phone_number: 'mine' }]);
   });
+
+  it('should be down while the server takes no writes, and up again afterwards without a restart', async () => {
+    const id = 'read-only';
+    const write = (): Promise<unknown> =>
+      database.queries.insertInto('customer').values({ id, phone_number: id }).execute();
+    await switchWrites('on');
+    // Until the last connection that was lost has left the pool.
+    await waitUntil(async () => hasSqlState(await write().catch((error: unknown) => error), READ_ONLY));
+    expect(await database.checkHealth()).toEqual({
+      state: 'down',
+      detail: expect.stringMatching(/takes no writes\.$/) as unknown,
+    });
+    await switchWrites('off');
+    // Sessions that began before stay as they are, so each of them has to be given up when it is found.
+    await waitUntil(async () => (await database.checkHealth()).state === 'up');
+    await write();
+  });
+
+  /** For sessions that begin from now on; those of the service are ended. */
+  async function switchWrites(readOnly: 'on' | 'off'): Promise<void> {
+    const name = new URL(store.url).pathname.slice(1);
+    const client = new Client({ connectionString: store.url });
+    await client.connect();
+    await client.query('set session characteristics as transaction read write');
+    await client.query(`alter database ${name} set default_transaction_read_only = ${readOnly}`);
+    await client.end();
+    if (readOnly === 'on') proxy.hangUp();
+  }
 });

@@ -13,6 +13,7 @@ describe(translatePostgresError.name, () => {
     ['a connection failure', '08006', false],
     ['a deadlock', '40P01', true],
     ['an idle transaction that was ended', '25P03', false],
+    ['a server or session that takes no writes', '25006', false],
     ['a refused connection', 'ECONNREFUSED', false],
     ['a broken pipe, whose code looks like an SQL state', 'EPIPE', false],
     ['a timer of the client', undefined, false],
