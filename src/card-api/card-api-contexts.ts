@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type CallContext } from '../common/call-context';
 import { Clock } from '../common/clock';
+import { digestText } from '../common/digest-text';
 import { type RequestScope } from '../common/http/request-scope.decorator';
 import { IdGenerator } from '../common/id-generator';
 import { parsePhoneNumber } from '../common/phone-number';
@@ -62,7 +63,7 @@ export class CardApiContexts {
     const phoneNumber = parsePhoneNumber(customer.phone_number);
     const id = customer.conversation_id ?? undefined;
     const requestKey = `${ownerOf(origin)}/request/${this.ids.next()}`;
-    const conversationKey = id === undefined ? requestKey : `${ownerOf(origin)}/conversation/${id}`;
+    const conversationKey = id === undefined ? requestKey : `${ownerOf(origin)}/conversation/${digestText(id)}`;
     const turnWindow = Math.floor(this.clock.now().getTime() / TURN_WINDOW_MS);
     return {
       caller: phoneNumber === undefined ? { level: 'unknown' } : { level: 'asserted', phoneNumber },

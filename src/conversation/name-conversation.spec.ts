@@ -34,8 +34,13 @@ describe(nameConversation.name, () => {
 
   describe('when an id names it', () => {
     it('should give every turn the same name', () => {
-      const key = `${OWNER}/id:call-1`;
-      expect(byId('call-1', ['hi'])).toMatchObject({ key, earlierKeys: [key] });
+      const { key } = byId('call-1', ['hi']);
+      expect(byId('call-1', ['hi', 'yes'])).toMatchObject({ key, earlierKeys: [key] });
+      expect(byId('call-2', ['hi']).key).not.toBe(key);
+    });
+
+    it('should not keep the id, which may hold anything', () => {
+      for (const name of namesOf(byId('4242424242424242', ['hi']))) expect(name).not.toContain('4242');
     });
 
     it('should tell turns apart by their number and their words', () => {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { digestText } from '../common/digest-text';
 
 /** Far more turns than a call has; it bounds the work for a history of any length. */
 const EARLIER_TURNS_KEPT = 200;
@@ -48,12 +49,14 @@ function nameByHistory(userTexts: readonly string[]): ConversationName {
   return { key, earlierKeys: keys.slice(0, -1).reverse().slice(0, EARLIER_TURNS_KEPT), turnKey: key };
 }
 
-/** Names a conversation that has an id of its own: every turn shares the one name, and its words tell turns apart. */
+/**
+ * Names a conversation that has an id of its own: every turn shares the one name, and its words tell turns apart.
+ * Neither is kept: both are the client's text.
+ */
 function nameById(
   conversationId: string,
   { userTurn, words }: { readonly userTurn: number; readonly words: string },
 ): ConversationName {
-  const key = `id:${conversationId}`;
-  const digest = createHash('sha256').update(words).digest('base64url');
-  return { key, earlierKeys: [key], turnKey: `${key}#${userTurn}:${digest}` };
+  const key = `id:${digestText(conversationId)}`;
+  return { key, earlierKeys: [key], turnKey: `${key}#${userTurn}:${digestText(words)}` };
 }

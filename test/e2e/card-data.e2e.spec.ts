@@ -2,6 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Database } from '../../src/database/database';
+import { ConsoleOtpSender } from '../../src/identity/otp/console-otp-sender';
 import { SIGNING_KEYS, useAwsEnvironment } from '../support/bedrock-emulator/aws-environment';
 import { BedrockEmulator } from '../support/bedrock-emulator/bedrock-emulator';
 import { SAYINGS } from '../support/say-card-number';
@@ -29,6 +31,7 @@ function expectClean(where: string, text: string): void {
 describe('a card number that a caller says', () => {
   let emulator: BedrockEmulator;
   let service: TestApp;
+  let database: Database;
   let folder: string;
   let restoreEnvironment: () => void;
   const modelSaw: string[] = [];
@@ -37,18 +40,21 @@ describe('a card number that a caller says', () => {
     restoreEnvironment = useAwsEnvironment(SIGNING_KEYS);
     emulator = await new BedrockEmulator().start();
     folder = await mkdtemp(join(tmpdir(), 'tellerline-card-data-'));
+    jest.spyOn(ConsoleOtpSender.prototype, 'send').mockResolvedValue();
     service = await startTestApp({
       MODEL: 'amazon.nova-lite-v1:0',
       AWS_ENDPOINT_URL_BEDROCK_RUNTIME: emulator.url,
       DATABASE_URL: `file:${join(folder, 'bank.db')}`,
       LOG_LEVEL: 'trace',
     });
+    database = service.app.get(Database);
   });
 
   afterAll(async () => {
     await service.close();
     await emulator.stop();
     restoreEnvironment();
+    jest.restoreAllMocks();
     await rm(folder, { recursive: true, force: true });
   });
 
@@ -72,6 +78,32 @@ describe('a card number that a caller says', () => {
       await send('/api/agent/query', { query, conversation_id: `call-${form.replace(/\W/g, '-')}` });
     }
   });
+
+  it.each([NUMBER, `call-${NUMBER}`, NUMBER.replace(/(?<=^(.{4})+)(?!$)/g, '-')])(
+    'should reach no reply or header as the id %s of a request or a conversation',
+    async (id) => {
+      const caller = { phone_number: '+1234567890', conversation_id: id };
+      const init = { headers: { 'x-request-id': id, 'idempotency-key': id } };
+      for (const [path, body] of [
+        ['/v1/chat/completions', { messages: [{ role: 'user', content: 'Hello [phone: +1234567890]' }] }],
+        ['/api/agent/query', { query: 'Hello', ...caller }],
+        ['/api/agent/query', { query: 'Hello again', ...caller }],
+        ['/api/cards/passcode', caller],
+        ['/api/cards/list', caller],
+        ['/api/cards/block', caller],
+      ] as const) {
+        const response = await service.post(path, body, init);
+        // Whoever sent the id of a conversation is told it again, to continue with.
+        const { conversation_id: given = id, ...reply } = (await response.json()) as {
+          readonly conversation_id?: string;
+        };
+        expect([path, response.status, given]).toEqual([path, 200, id]);
+        expectClean(`the reply of ${path}`, JSON.stringify([reply, ...response.headers]));
+      }
+      const messages = await database.queries.selectFrom('conversation_message').select('text').execute();
+      expect(messages.map(({ text }) => text)).toContain('Hello again');
+    },
+  );
 
   it('should be in no request to the model, no log line and no part of the database', async () => {
     expect(modelSaw.join('')).toContain('ending in 4242');

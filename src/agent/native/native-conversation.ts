@@ -1,4 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
+import { digestText } from '../../common/digest-text';
 import { parsePhoneNumber, type PhoneNumber } from '../../common/phone-number';
 import { type RequestScope } from '../../common/http/request-scope.decorator';
 import { IdGenerator } from '../../common/id-generator';
@@ -43,7 +44,7 @@ export class NativeConversation {
         ...request,
         ...rights,
         conversationId,
-        storedId: `${rights.conversationOwner}/${conversationId}`,
+        storedId: `${rights.conversationOwner}/${digestText(conversationId)}`,
         text,
         ...optionalNumber(parsePhoneNumber(query.phone_number ?? '') ?? phoneNumber),
       }),
@@ -101,7 +102,7 @@ interface Answer {
 interface NativeInput extends Omit<RequestScope, 'access'>, TurnRights {
   /** As the client knows it. */
   readonly conversationId: string;
-  /** Under which it is stored: no client can name the conversation of another owner. */
+  /** Under which it is stored: no client can name the conversation of another owner, nor write anything into the store. */
   readonly storedId: string;
   /** What the caller says, without the tag. */
   readonly text: string;

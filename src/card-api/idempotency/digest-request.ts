@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { digestText } from '../../common/digest-text';
 import { isJsonObject } from '../../common/json';
 
 export interface DigestedRequest {
@@ -11,10 +11,6 @@ export interface DigestedRequest {
 /** Equal for requests that ask for the same, in whatever order their fields stand. */
 export function digestRequest({ method, path, body }: DigestedRequest): string {
   return digestText(JSON.stringify([method, path, sortKeys(body)]));
-}
-
-export function digestText(text: string): string {
-  return createHash('sha256').update(text).digest('base64url');
 }
 
 /** As lists of pairs, since an object would put keys that look like numbers first, and lose one named `__proto__`. */

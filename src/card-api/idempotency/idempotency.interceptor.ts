@@ -1,8 +1,9 @@
 import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { lastValueFrom, type Observable, of } from 'rxjs';
+import { digestText } from '../../common/digest-text';
 import { readGrantedAccess } from '../../common/http/request-access';
-import { digestRequest, digestText } from './digest-request';
+import { digestRequest } from './digest-request';
 import { IdempotencyService } from './idempotency.service';
 import { nameRequest } from './idempotent-request-id.decorator';
 import { type KeyedRequest } from './idempotency.repository';

@@ -11,12 +11,21 @@ describe(chooseRequestId.name, () => {
     expect(chooseRequestId(withHeader(id))).toBe(id);
   });
 
-  it.each([undefined, '', 'two words', 'a\nb', '<b>', 'é', 'a"b', 'a/b', 'x'.repeat(129)])(
-    'should make a new one instead of %p',
-    (id) => {
-      expect(chooseRequestId(withHeader(id))).toMatch(NEW_ID);
-    },
-  );
+  it.each([
+    undefined,
+    '',
+    'two words',
+    'a\nb',
+    '<b>',
+    'é',
+    'a"b',
+    'a/b',
+    'x'.repeat(129),
+    '4242424242424242',
+    'call-4242-4242-4242-4242',
+  ])('should make a new one instead of %p', (id) => {
+    expect(chooseRequestId(withHeader(id))).toMatch(NEW_ID);
+  });
 });
 
 describe(makeRequestId.name, () => {

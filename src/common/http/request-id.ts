@@ -1,13 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { type IncomingMessage } from 'node:http';
+import { maskCardText } from '../card-data/mask-card-data';
 
-/** Ids that are safe to log and to send back as they are. */
+/** What may be logged and sent back as it is, unless it holds a card number. */
 const GIVEN_ID = /^[\w.:-]{1,128}$/;
 
-/** The caller's `x-request-id` when it is a plain one, else a new id. */
+/** The caller's `x-request-id` when it is a plain one, else a new id: it is stored, logged and sent back. */
 export function chooseRequestId(request: IncomingMessage): string {
   const given = request.headers['x-request-id'];
-  return typeof given === 'string' && GIVEN_ID.test(given) ? given : makeRequestId();
+  const isPlain = typeof given === 'string' && GIVEN_ID.test(given) && maskCardText(given) === given;
+  return isPlain ? given : makeRequestId();
 }
 
 /** A new id in OpenAI's form. */

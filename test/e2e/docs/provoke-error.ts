@@ -1,4 +1,5 @@
-import { digestRequest, digestText } from '../../../src/card-api/idempotency/digest-request';
+import { digestText } from '../../../src/common/digest-text';
+import { digestRequest } from '../../../src/card-api/idempotency/digest-request';
 import { IdempotencyRepository } from '../../../src/card-api/idempotency/idempotency.repository';
 import { ANONYMOUS } from '../../../src/common/access';
 import { DatabaseError } from '../../../src/database/database-error';
