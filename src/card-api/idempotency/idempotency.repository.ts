@@ -1,7 +1,8 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { Clock } from '../../common/clock';
 import { IdGenerator } from '../../common/id-generator';
 import { Database } from '../../database/database';
+import { RequestInFlightError } from './idempotency-error';
 
 const SECOND_MS = 1_000;
 /** Far longer than any request takes; only an instance that died keeps its requests from being repeated this long. */
@@ -34,6 +35,8 @@ export type Claim =
 /** Remembers for 24 hours what was answered to whom, and decides who of several at once may work on a request. */
 @Injectable()
 export class IdempotencyRepository {
+  private readonly logger = new Logger(IdempotencyRepository.name);
+
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
@@ -47,7 +50,10 @@ export class IdempotencyRepository {
     return lease === undefined ? this.readStanding(request) : { status: 'claimed', lease };
   }
 
-  /** @returns what is answered: the given reply, or the one of whoever took the request over meanwhile. */
+  /**
+   * @returns what is answered: the given reply, or the one of whoever took the request over meanwhile.
+   * @throws RequestInFlightError when that one is still at work.
+   */
   async complete(lease: Lease, reply: string): Promise<string> {
     const completed = await this.database.queries
       .updateTable('idempotency_record')
@@ -62,6 +68,8 @@ export class IdempotencyRepository {
       .where('id', '=', lease.id)
       .select('reply')
       .executeTakeFirst();
+    // Two replies to one key may differ, so only one that is kept is given.
+    if (record?.reply === null) throw new RequestInFlightError();
     return record?.reply ?? reply;
   }
 
@@ -94,7 +102,7 @@ export class IdempotencyRepository {
       .returning(['id', 'lease_id'])
       .executeTakeFirst();
     if (row === undefined) return undefined;
-    await this.removeOneExpired();
+    await this.tidy();
     return { id: row.id, leaseId: row.lease_id };
   }
 
@@ -140,6 +148,15 @@ export class IdempotencyRepository {
     if (record === undefined) return { status: 'in_flight' };
     if (record.request_digest !== requestDigest) return { status: 'reused' };
     return record.reply === null ? { status: 'in_flight' } : { status: 'answered', reply: record.reply };
+  }
+
+  /** The record that was just made is what counts: a failure here must not keep its request from being worked on. */
+  private async tidy(): Promise<void> {
+    try {
+      await this.removeOneExpired();
+    } catch (error) {
+      this.logger.warn({ err: error }, 'An expired idempotency record could not be removed');
+    }
   }
 
   /** One for each that is added keeps the table small; several at once could wait for each other in a circle. */

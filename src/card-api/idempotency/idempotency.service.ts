@@ -40,13 +40,9 @@ export class IdempotencyService {
   }
 
   private async answer(lease: Lease, work: (id: string) => Promise<unknown>): Promise<KeyedReply> {
-    const body = await this.attempt(lease, work);
-    return { body: await this.records.complete(lease, body), replayed: false };
-  }
-
-  private async attempt(lease: Lease, work: (id: string) => Promise<unknown>): Promise<string> {
     try {
-      return JSON.stringify(await work(lease.id));
+      const body = JSON.stringify(await work(lease.id));
+      return { body: await this.records.complete(lease, body), replayed: false };
     } catch (error) {
       await this.release(lease, error);
       throw error;
