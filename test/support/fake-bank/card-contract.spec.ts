@@ -1,3 +1,4 @@
+import { FINAL_REFUSALS } from '../../../src/credit-card/card-system/http/final-refusals';
 import { CardContract } from './card-contract';
 
 interface Media {
@@ -46,6 +47,19 @@ describe(CardContract.name, () => {
     for (const reference of new Set(references)) {
       expect([reference, contract.lookUp(reference.slice(8, -1))]).not.toEqual([reference, undefined]);
     }
+  });
+
+  it('should list the refusals that end an action, and no others', () => {
+    const listed = new Map<number, unknown>();
+    for (const { method, pointer, node } of contract.operations) {
+      if (method === 'get') continue;
+      for (const status of Object.keys(node.responses as object)) {
+        const place = `${contract.follow(`${pointer}/responses/${status}`)}/content/application~1json/schema`;
+        const { enum: codes } = contract.lookUp(`${contract.follow(place)}/properties/code`) ?? {};
+        if (codes !== undefined) listed.set(Number(status), codes);
+      }
+    }
+    expect(listed).toEqual(FINAL_REFUSALS);
   });
 
   it('should demand the key and the token of every action', () => {

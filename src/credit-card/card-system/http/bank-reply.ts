@@ -36,6 +36,6 @@ export function toRetryableError({ status }: BankReply): CardSystemError {
   }
   return new CardSystemError(
     'card_system_misconfigured',
-    `What answers is not the card system: a reply with status ${status} is not of the contract.`,
+    `A reply with status ${status} is not of the contract: perhaps what answers is not the card system.`,
   );
 }

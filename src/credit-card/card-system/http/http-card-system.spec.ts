@@ -126,7 +126,7 @@ describe(HttpCardSystem.name, () => {
       calls = 0;
       const url = await serve((_request, response) => {
         calls += 1;
-        response.writeHead(status).end(JSON.stringify({ actionId: COMMAND.actionId, code: 'some_code' }));
+        response.writeHead(status).end(JSON.stringify({ actionId: COMMAND.actionId, code: 'card_cancelled' }));
       });
       system = connect(url);
       for (let count = 0; count < THRESHOLD; count += 1) {

@@ -26,9 +26,17 @@ describe(mapDeliveryReply.name, () => {
     expect(mapDeliveryReply(COMMAND, { status: 200, body })).toEqual({ status: 'delivered' });
   });
 
-  it.each([400, 402, 404, 410, 422])('should take %d with a reason as a refusal for good', (status) => {
-    const body = JSON.stringify({ code: 'card_cancelled', message: 'Nothing leads out of cancelled.' });
-    expect(mapDeliveryReply(COMMAND, { status, body })).toEqual({ status: 'refused', reason: 'card_cancelled' });
+  it.each([
+    [400, 'invalid_request'],
+    [404, 'unknown_card'],
+    [404, 'unknown_customer'],
+    [404, 'unknown_transaction'],
+    [422, 'card_cancelled'],
+    [422, 'action_not_allowed'],
+    [422, 'idempotency_key_reused'],
+  ])('should take %d %s as a refusal for good', (status, code) => {
+    const body = JSON.stringify({ code, message: 'Nothing leads out of cancelled.' });
+    expect(mapDeliveryReply(COMMAND, { status, body })).toEqual({ status: 'refused', reason: code });
   });
 
   describe('when the bank cannot say yet', () => {
@@ -62,6 +70,16 @@ describe(mapDeliveryReply.name, () => {
       [400, '{"code":42}'],
       [422, '{"code":"Free text with a number 4111111111111111"}'],
       [405, ''],
+      [400, '{"code":"card_cancelled"}'],
+      [402, '{"code":"card_cancelled"}'],
+      [404, '{"code":"not_found"}'],
+      [404, '{"code":"no_route"}'],
+      [405, '{"code":"card_cancelled"}'],
+      [410, '{"code":"unknown_card"}'],
+      [413, '{"code":"invalid_request"}'],
+      [422, '{"code":"unknown_card"}'],
+      [422, '{"code":"validation_failed"}'],
+      [451, '{"code":"action_not_allowed"}'],
     ])('should neither confirm nor drop the action for %d %s', (status, body) => {
       expect(codeOf(status, body)).toBe('card_system_misconfigured');
     });
