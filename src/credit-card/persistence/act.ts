@@ -3,7 +3,7 @@ import { type PendingActionRow, type QueryRunner } from '../../database/database
 import { appendToOutbox } from '../card-system/outbox/append-to-outbox';
 import { TRANSITIONS } from '../transitions';
 import { findDisputeReference } from './dispute.repository';
-import { makeDisputeReference } from './make-dispute-reference';
+import { openDispute } from './open-dispute';
 import { hasOpenReplacement } from './replacement.repository';
 
 const REPLACEMENT_DAYS = 7;
@@ -34,7 +34,7 @@ export async function act(runner: QueryRunner, request: Act): Promise<boolean> {
     .execute();
   if (proposal.reason !== null) await orderReplacement(runner, { ...request, reason: proposal.reason });
   if (proposal.transaction_id !== null) {
-    await openDispute(runner, { ...request, transactionId: proposal.transaction_id });
+    await openDispute(runner, { actionId, transactionId: proposal.transaction_id, openedAt: now });
   }
   await appendToOutbox(runner, { actionId, cardId: card_id, createdAt: now, hasOutsideSystem });
   return true;
@@ -79,22 +79,6 @@ async function orderReplacement(
       state: 'ordered',
       ordered_at: now.toISOString(),
       expected_by: new Date(now.getTime() + REPLACEMENT_DAYS * DAY_MS).toISOString(),
-    })
-    .execute();
-}
-
-async function openDispute(
-  runner: QueryRunner,
-  { actionId, now, transactionId }: Act & { readonly transactionId: string },
-): Promise<void> {
-  await runner
-    .insertInto('dispute')
-    .values({
-      id: actionId,
-      reference: makeDisputeReference(),
-      transaction_id: transactionId,
-      action_id: actionId,
-      opened_at: now.toISOString(),
     })
     .execute();
 }
