@@ -74,7 +74,7 @@ describeOnPostgres('The privileges of the service', (createStore) => {
   describe('when the service does its work', () => {
     it('should be enough to propose, to confirm and to audit', async () => {
       const service = createCardService(database);
-      const { phoneNumber } = await insertCustomer(database);
+      const { phoneNumber } = await insertCustomer(admin);
       const talk = new TestConversation(phoneNumber);
       await service.propose({ context: talk.turn(1), operation: 'block_card' });
       const pendingAction = await findPendingAction(service, talk.turn(2));
@@ -108,6 +108,16 @@ describeOnPostgres('The privileges of the service', (createStore) => {
       'create table mine (id text)',
       "update schema_migration set name = '0'",
       'delete from card_action',
+      "update card_action set operation = 'block_card'",
+      "update card_transaction set merchant = ''",
+      "update card_replacement set state = 'delivered'",
+      "update dispute set reference = ''",
+      "update confirmation_question set turn_key = ''",
+      "update passcode_answer set outcome = 'verified'",
+      "update verification set expires_at = '9999'",
+      "insert into customer (id, phone_number) values ('mine', '+15550000000')",
+      "insert into card (id, customer_id, network, last_four, state, updated_at) values ('mine', 'c', 'Visa', '1', 'active', '')",
+      "insert into card_transaction (id, card_id, posted_at, merchant, amount_cents, currency) values ('mine', 'c', '', '', 1, '')",
     ])('should not let it %s', async (statement) => {
       await fillAudit(makeAuditLog(database), 1);
       const before = await verifyChain(admin);

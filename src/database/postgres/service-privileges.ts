@@ -4,25 +4,31 @@ type Privilege = 'select' | 'insert' | 'update' | 'delete';
 type Table = keyof DatabaseSchema | 'schema_migration' | 'schema_migration_lock';
 
 const READ = ['select'] as const;
+const APPEND = ['select', 'insert'] as const;
+const CHANGE = ['select', 'update'] as const;
 const READ_AND_WRITE = ['select', 'insert', 'update'] as const;
 
-/** What the service needs of each table, and all that it gets where it is not the owner. */
+/**
+ * What the service needs of each table, and all that it gets where it is not the owner. It makes no customers, cards or
+ * transactions, and what was done once stays as it was written.
+ */
 export const SERVICE_PRIVILEGES: Readonly<Record<Table, readonly Privilege[]>> = {
-  customer: READ_AND_WRITE,
-  card: READ_AND_WRITE,
-  card_transaction: READ_AND_WRITE,
-  card_replacement: READ_AND_WRITE,
-  dispute: READ_AND_WRITE,
+  // Locked by an update that changes nothing.
+  customer: CHANGE,
+  card: CHANGE,
+  card_transaction: READ,
+  card_replacement: APPEND,
+  dispute: APPEND,
   pending_action: READ_AND_WRITE,
-  confirmation_question: READ_AND_WRITE,
-  card_action: READ_AND_WRITE,
+  confirmation_question: APPEND,
+  card_action: APPEND,
   outbox: READ_AND_WRITE,
   passcode: READ_AND_WRITE,
-  passcode_answer: READ_AND_WRITE,
-  verification: READ_AND_WRITE,
+  passcode_answer: APPEND,
+  verification: APPEND,
   attempt_limit: READ_AND_WRITE,
-  audit_entry: ['select', 'insert'],
-  audit_head: ['select', 'update'],
+  audit_entry: APPEND,
+  audit_head: CHANGE,
   // Records that have expired are removed.
   idempotency_record: [...READ_AND_WRITE, 'delete'],
   conversation: READ_AND_WRITE,
