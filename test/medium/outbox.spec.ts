@@ -3,7 +3,9 @@ import { Clock } from '../../src/common/clock';
 import { type ChangeOperation } from '../../src/common/operation';
 import { type CardSystem } from '../../src/credit-card/card-system/card-system';
 import { LedgerCardSystem } from '../../src/credit-card/card-system/ledger-card-system';
+import { Bell } from '../../src/credit-card/card-system/outbox/bell';
 import { OutboxRelay } from '../../src/credit-card/card-system/outbox/outbox-relay';
+import { OutboxRepository } from '../../src/credit-card/card-system/outbox/outbox.repository';
 import { type Database } from '../../src/database/database';
 import { commitAction } from '../factories/action.factory';
 import { insertCustomer, type TestCustomer } from '../factories/customer.factory';
@@ -227,6 +229,33 @@ describeOnEachEngine(OutboxRelay.name, (createStore) => {
       const [actionId = ''] = [...(await commitActions(1, ['block_card'])).values()].flat();
       expect(await relay.settle(actionId, 10_000)).toBe('delivered');
     });
+
+    it('should be woken by the delivery, and not look for it', async () => {
+      bank = await new FakeBank().start();
+      stopped = new StoppedCardSystem(connectTo(bank));
+      const relay = await startRelay(stopped);
+      const sleep = Object.getOwnPropertyDescriptor(Bell.prototype, 'sleep')?.value as Bell['sleep'];
+      jest.spyOn(Bell.prototype, 'sleep').mockImplementation(function (this: Bell, milliseconds) {
+        return sleep.call(this, milliseconds * 10_000);
+      });
+      const actions = [...(await commitActions(3, ['block_card'])).values()].flat();
+      const settled = Promise.all(actions.map((actionId) => relay.settle(actionId, 3_600_000)));
+      await waitUntil(() => (stopped?.answered ?? 0) === 3);
+      stopped.release();
+      expect(await settled).toEqual(['delivered', 'delivered', 'delivered']);
+    }, 30_000);
+
+    it('should ask the store only now and then, however many wait', async () => {
+      bank = await new FakeBank().start();
+      bank.fallSilent();
+      const relay = await startRelay(connectTo(bank));
+      const look = jest.spyOn(OutboxRepository.prototype, 'readSettlement');
+      const actions = [...(await commitActions(100, ['block_card'])).values()].flat();
+      const settled = await Promise.all(actions.map((actionId) => relay.settle(actionId)));
+      expect(new Set(settled)).toEqual(new Set(['pending']));
+      // At once, every 200 of 1,500 ms, and at the end; one more for a timer that fires a little early.
+      expect(look.mock.calls.length).toBeLessThanOrEqual(100 * 10);
+    }, 30_000);
 
     it('should tell so from another instance than the one that delivers', async () => {
       bank = await new FakeBank().start();

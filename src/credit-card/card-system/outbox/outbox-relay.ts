@@ -7,6 +7,7 @@ import { nameError } from './name-error';
 import { OutboxAlarm } from './outbox-alarm';
 import { OutboxRepository, type Settlement } from './outbox.repository';
 import { type StoredAction, toCardCommand } from './to-card-command';
+import { WaitingRoom } from './waiting-room';
 
 /** How many actions are on their way at once; they are of as many cards. */
 const MAX_UNDER_WAY = 16;
@@ -17,7 +18,8 @@ const FIRST_REST_MS = 100;
 /** A call that hangs (2 s), a breaker that opens on it (1 s), this rest and a poll together stay below five seconds. */
 const LONGEST_REST_MS = 500;
 const SETTLE_MS = 1_500;
-const SETTLE_POLL_MS = 40;
+/** For what another instance delivers; the own deliveries ring. */
+const SETTLE_POLL_MS = 200;
 
 /**
  * Tells the bank's card system of every committed action: each at least once, under its key, and those of one card in
@@ -26,6 +28,7 @@ const SETTLE_POLL_MS = 40;
 @Injectable()
 export class OutboxRelay implements OnModuleInit, OnApplicationShutdown {
   private readonly bell = new Bell();
+  private readonly waitingRoom = new WaitingRoom();
   private readonly underWay = new Map<string, Promise<void>>();
   private running: Promise<void> | undefined;
   private isStopping = false;
@@ -47,6 +50,7 @@ export class OutboxRelay implements OnModuleInit, OnApplicationShutdown {
   async onApplicationShutdown(): Promise<void> {
     this.isStopping = true;
     this.bell.ring();
+    this.waitingRoom.ringAll();
     await this.running;
     this.cardSystem.close();
   }
@@ -62,15 +66,23 @@ export class OutboxRelay implements OnModuleInit, OnApplicationShutdown {
     const deadlineMs = performance.now() + timeoutMs;
     this.bell.ring();
     try {
-      for (;;) {
-        const settlement = await this.outbox.readSettlement(actionId);
-        const isWorthWaiting = !this.isStopping && !this.isPaused() && performance.now() < deadlineMs;
-        if (settlement !== 'pending' || !isWorthWaiting) return settlement;
-        await sleep(SETTLE_POLL_MS);
-      }
+      return await this.waitingRoom.waitFor(actionId, (news) => this.watch(actionId, { news, deadlineMs }));
     } catch (error) {
       this.alarm.storeFailed(error);
       return 'pending';
+    }
+  }
+
+  private async watch(
+    actionId: string,
+    { news, deadlineMs }: { readonly news: Bell; readonly deadlineMs: number },
+  ): Promise<Settlement> {
+    for (;;) {
+      const settlement = await this.outbox.readSettlement(actionId);
+      const leftMs = deadlineMs - performance.now();
+      const isWorthWaiting = !this.isStopping && !this.isPaused() && leftMs > 0;
+      if (settlement !== 'pending' || !isWorthWaiting) return settlement;
+      await news.sleep(Math.min(SETTLE_POLL_MS, leftMs));
     }
   }
 
@@ -116,6 +128,7 @@ export class OutboxRelay implements OnModuleInit, OnApplicationShutdown {
       .finally(() => {
         this.underWay.delete(action.id);
         this.bell.ring();
+        this.waitingRoom.ring(action.id);
       });
     this.underWay.set(action.id, delivery);
   }
@@ -141,6 +154,8 @@ export class OutboxRelay implements OnModuleInit, OnApplicationShutdown {
     this.alarm.failed(action, error);
     if (!(error instanceof CardSystemError) || error.code !== 'card_system_paused') return;
     this.pausedUntilMs = performance.now() + (error.retryAfterSeconds ?? 0) * 1_000;
+    // Nobody waits for a card system that is left alone.
+    this.waitingRoom.ringAll();
   }
 
   private async noteRefusal(action: StoredAction, reason: string): Promise<void> {
