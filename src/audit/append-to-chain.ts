@@ -1,4 +1,5 @@
-import { type AuditEntryRow, type QueryRunner } from '../database/database-schema';
+import { type QueryRunner } from '../database/database-schema';
+import { type AuditEntryRow } from '../database/schema/audit-tables';
 import { hashAuditEntry } from '../database/hash-audit-entry';
 import { lockAuditHead } from '../database/lock-audit-head';
 import { type DatabaseEngine } from '../database/parse-database-url';

@@ -1,4 +1,4 @@
-import { type AuditEntryRow } from '../database/database-schema';
+import { type AuditEntryRow } from '../database/schema/audit-tables';
 import { type ChainLink } from './chain-link';
 
 /** Calls and keys have other actors, so no request can look like it. */

@@ -1,5 +1,5 @@
 import { type Database } from '../database/database';
-import { type AuditEntryRow } from '../database/database-schema';
+import { type AuditEntryRow } from '../database/schema/audit-tables';
 import { CHAIN_START, hashAuditEntry } from '../database/hash-audit-entry';
 import { readAuditEntries, readAuditHead } from '../database/read-audit-entries';
 import { type ChainLink } from './chain-link';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type AuditEntryRow } from './database-schema';
+import { type AuditEntryRow } from './schema/audit-tables';
 
 export type AuditEntryContent = Omit<AuditEntryRow, 'hash'>;
 

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
-import { type AuditEntryRow, type QueryRunner } from './database-schema';
+import { type QueryRunner } from './database-schema';
+import { type AuditEntryRow } from './schema/audit-tables';
 import { type DatabaseEngine } from './parse-database-url';
 
 interface Batch {

@@ -1,6 +1,7 @@
 import { verifyChain } from '../../src/audit/verify-chain';
 import { type Database } from '../../src/database/database';
-import { type AuditEntryRow, type QueryRunner } from '../../src/database/database-schema';
+import { type QueryRunner } from '../../src/database/database-schema';
+import { type AuditEntryRow } from '../../src/database/schema/audit-tables';
 import { fillAudit, liftAuditGuards, makeAuditLog } from '../factories/audit.factory';
 import { describeOnEachEngine, type TestStore } from '../support/database';
 

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { AuditLog } from '../../src/audit/audit-log';
 import { verifyChain } from '../../src/audit/verify-chain';
 import { type Database } from '../../src/database/database';
-import { type AuditEntryRow } from '../../src/database/database-schema';
+import { type AuditEntryRow } from '../../src/database/schema/audit-tables';
 import { CHAIN_START } from '../../src/database/hash-audit-entry';
 import { fillAudit, makeAuditLog, numberedEntry } from '../factories/audit.factory';
 import { describeOnEachEngine, type TestStore } from '../support/database';

@@ -1,5 +1,6 @@
 import { type ChangeOperation } from '../../common/operation';
-import { type PendingActionRow, type QueryRunner } from '../../database/database-schema';
+import { type QueryRunner } from '../../database/database-schema';
+import { type PendingActionRow } from '../../database/schema/action-tables';
 import { appendToOutbox } from '../card-system/outbox/append-to-outbox';
 import { TRANSITIONS } from '../transitions';
 import { findDisputeReference } from './dispute.repository';

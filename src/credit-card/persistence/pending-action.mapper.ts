@@ -1,5 +1,7 @@
 import { type ChangeOperation } from '../../common/operation';
-import { type CardTransactionRow, type PendingActionRow, type QueryRunner } from '../../database/database-schema';
+import { type QueryRunner } from '../../database/database-schema';
+import { type CardTransactionRow } from '../../database/schema/card-tables';
+import { type PendingActionRow } from '../../database/schema/action-tables';
 import { type Card, type PendingAction, type ReplacementReason } from '../credit-card.types';
 import { toTransaction } from './to-card';
 

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../database/database';
-import { type CardReplacementRow, type QueryRunner } from '../../database/database-schema';
+import { type QueryRunner } from '../../database/database-schema';
+import { type CardReplacementRow } from '../../database/schema/card-tables';
 import { type Card, type Replacement, type ReplacementReason } from '../credit-card.types';
 
 export interface FoundReplacement {

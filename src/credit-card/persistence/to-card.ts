@@ -1,4 +1,4 @@
-import { type CardRow, type CardTransactionRow } from '../../database/database-schema';
+import { type CardRow, type CardTransactionRow } from '../../database/schema/card-tables';
 import { type Card, type CardNetwork, type CardState, type CardTransaction } from '../credit-card.types';
 
 /** The state is checked by the table; the network is written by this module alone. */

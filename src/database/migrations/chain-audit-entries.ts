@@ -1,6 +1,7 @@
 import { type Kysely, type Selectable, sql } from 'kysely';
 import { createAuditGuards } from '../audit-guards';
-import { type AuditEntryRow, type DatabaseSchema } from '../database-schema';
+import { type DatabaseSchema } from '../database-schema';
+import { type AuditEntryRow } from '../schema/audit-tables';
 import { CHAIN_START, hashAuditEntry } from '../hash-audit-entry';
 import { type DatabaseEngine } from '../parse-database-url';
 
