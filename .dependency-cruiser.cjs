@@ -10,7 +10,7 @@ const MAY_IMPORT = {
   audit: ['database'],
   conversation: ['database'],
   loan: [],
-  health: ['access', 'database', 'language-model'],
+  health: ['access', 'database', 'language-model', 'credit-card'],
   database: [],
   config: [],
   common: [],

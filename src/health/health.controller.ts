@@ -3,7 +3,8 @@ import { ApiOkResponse, ApiOperation, ApiServiceUnavailableResponse, ApiTags } f
 import { HealthCheckService, HealthIndicatorService, type HealthIndicatorResult } from '@nestjs/terminus';
 import { EMERGENCY_MODE } from '../common/emergency-mode';
 import { OpenToAll } from '../access/open-to-all.decorator';
-import { allowModelOutage, type ReadinessReport } from './allow-model-outage';
+import { DeliveryHealth } from '../credit-card/card-system/outbox/delivery-health';
+import { allowPartialOutage, type ReadinessReport } from './allow-partial-outage';
 import { Database } from '../database/database';
 import { LanguageModel } from '../language-model/language-model';
 import { HealthReportFilter } from './health-report.filter';
@@ -29,6 +30,10 @@ const MODE = {
   enum: [EMERGENCY_MODE],
   description: 'Only when degraded: what answers instead of the model.',
 };
+const READINESS =
+  'Checks the database and the model, each with its state. It costs no tokens. Without the model the service is ' +
+  'ready but degraded: callers can block cards, and nothing else. Where the bank has a card system of its own, the ' +
+  'state of the deliveries to it is there too, and while they do not get through the service is degraded.';
 const REPORT = { type: 'object', required: ['status', 'info', 'error', 'details'] };
 
 const DATABASE_UP = { status: 'up', detail: 'the embedded database data/tellerline.db answered in 0 ms.' };
@@ -45,6 +50,7 @@ export class HealthController {
     private readonly indicators: HealthIndicatorService,
     private readonly database: Database,
     private readonly model: LanguageModel,
+    private readonly deliveries: DeliveryHealth,
   ) {}
 
   @Get('live')
@@ -70,12 +76,11 @@ export class HealthController {
   @ApiOperation({
     operationId: 'checkReadiness',
     summary: 'Can it answer calls?',
-    description:
-      'Checks the database and the model, each with its state. It costs no tokens. Without the model the service is ' +
-      'ready but degraded: callers can block cards, and nothing else.',
+    description: READINESS,
   })
   @ApiOkResponse({
-    description: 'Everything that the service needs is up, or all but the model: then it is `degraded`.',
+    description:
+      'Everything that the service needs is up, or all but the model and the card system: then it is `degraded`.',
     content: {
       'application/json': {
         schema: {
@@ -113,12 +118,16 @@ export class HealthController {
       .check([
         () => this.report('database', this.database.checkHealth()),
         () => this.report('model', this.model.checkHealth()),
+        () => this.report('card_system', this.deliveries.check()),
       ])
-      .catch(allowModelOutage);
+      .catch(allowPartialOutage);
   }
 
-  private async report(name: string, check: Promise<ComponentHealth>): Promise<HealthIndicatorResult> {
-    const { state, detail } = await check;
+  /** @param check of a part that this service does without altogether gives nothing. */
+  private async report(name: string, check: Promise<ComponentHealth | undefined>): Promise<HealthIndicatorResult> {
+    const health = await check;
+    if (health === undefined) return {};
+    const { state, detail } = health;
     const indicator = this.indicators.check(name);
     return state === 'up' ? indicator.up({ detail }) : indicator.down({ detail });
   }

@@ -1,3 +1,4 @@
+import { DeliveryHealth } from '../../src/credit-card/card-system/outbox/delivery-health';
 import { Database } from '../../src/database/database';
 import { BANK_TOKEN, FakeBank } from '../support/fake-bank/fake-bank';
 import { startTestApp, type TestApp } from '../support/test-app';
@@ -47,6 +48,19 @@ describe("the service with the bank's own card system", () => {
     ]);
     expect(actions).toHaveLength(1);
     expect(bank.violations).toEqual([]);
+  });
+
+  it('should say how the deliveries go, and stay ready when they do not', async () => {
+    const readiness = async (): Promise<unknown> => {
+      const response = await fetch(`${service.url}/health/ready`);
+      return { code: response.status, ...((await response.json()) as object) };
+    };
+    const up = { status: 'up', detail: 'Calls go through; no action waits.' };
+    expect(await readiness()).toMatchObject({ code: 200, status: 'ok', info: { card_system: up } });
+    const check = jest.spyOn(service.app.get(DeliveryHealth, { strict: false }), 'check');
+    check.mockResolvedValue({ state: 'down', detail: 'Away.' });
+    const error = { card_system: { status: 'down', detail: 'Away.' } };
+    expect(await readiness()).toMatchObject({ code: 200, status: 'degraded', error });
   });
 
   it('should serve the caller while the bank is away, and tell it later', async () => {

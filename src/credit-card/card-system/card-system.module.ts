@@ -5,6 +5,7 @@ import { DatabaseModule } from '../../database/database.module';
 import { CardSystem } from './card-system';
 import { HttpCardSystem } from './http/http-card-system';
 import { LedgerCardSystem } from './ledger-card-system';
+import { DeliveryHealth } from './outbox/delivery-health';
 import { OutboxAlarm } from './outbox/outbox-alarm';
 import { OutboxRelay } from './outbox/outbox-relay';
 import { OutboxRepository } from './outbox/outbox.repository';
@@ -16,8 +17,9 @@ import { OutboxRepository } from './outbox/outbox.repository';
     OutboxRepository,
     OutboxAlarm,
     OutboxRelay,
+    DeliveryHealth,
   ],
-  exports: [CardSystem, OutboxRelay],
+  exports: [CardSystem, OutboxRelay, DeliveryHealth],
 })
 export class CardSystemModule {}
 

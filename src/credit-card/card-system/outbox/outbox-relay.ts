@@ -42,7 +42,7 @@ export class OutboxRelay implements OnModuleInit, OnApplicationShutdown {
   ) {}
 
   async onModuleInit(): Promise<void> {
-    if (this.cardSystem.kind === 'http') this.running ??= this.run();
+    if (this.hasOutsideSystem) this.running ??= this.run();
     else await this.alarm.checkForgotten();
   }
 
@@ -62,7 +62,7 @@ export class OutboxRelay implements OnModuleInit, OnApplicationShutdown {
    * @param timeoutMs at most this long, 1,500 unless given; less while the card system is known to be away.
    */
   async settle(actionId: string, timeoutMs = SETTLE_MS): Promise<Settlement> {
-    if (this.cardSystem.kind === 'ledger') return 'delivered';
+    if (!this.hasOutsideSystem) return 'delivered';
     const deadlineMs = performance.now() + timeoutMs;
     this.bell.ring();
     try {
@@ -71,6 +71,16 @@ export class OutboxRelay implements OnModuleInit, OnApplicationShutdown {
       this.alarm.storeFailed(error);
       return 'pending';
     }
+  }
+
+  /** Whether there is a card system besides our own tables. */
+  get hasOutsideSystem(): boolean {
+    return this.cardSystem.kind === 'http';
+  }
+
+  /** Whether the card system failed too often, and no delivery has succeeded since. */
+  get isHeldOff(): boolean {
+    return this.pausedUntilMs !== undefined;
   }
 
   private async watch(
