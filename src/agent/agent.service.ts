@@ -1,6 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { EMERGENCY_MODE } from '../common/emergency-mode';
 import { IdentityService } from '../identity/identity.service';
+import { JSON_REPLY_TOOL } from '../language-model/json-reply-tool';
 import { LanguageModel } from '../language-model/language-model';
 import { type AgentEvent, type FinishReason, startsSpeaking } from './agent-event';
 import { type AgentTurn } from './agent-turn';
@@ -9,7 +10,6 @@ import { ImagesNotReadError, ToolNameTakenError } from './agent-error';
 import { NO_USAGE } from './loop/add-usage';
 import { ConfirmationGate } from './loop/confirmation-gate';
 import { type Decision } from './loop/decision';
-import { JSON_REPLY_TOOL } from './loop/json-reply';
 import { PasscodeGate } from './loop/passcode-gate';
 import { readTurn, type TurnReading } from './loop/read-turn';
 import { ToolLoop } from './loop/tool-loop';

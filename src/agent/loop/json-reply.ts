@@ -1,12 +1,10 @@
 import Ajv, { type ValidateFunction } from 'ajv';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../common/json';
 import { type ModelMessage, type ModelToolCall, type ToolDefinition } from '../../language-model/language-model';
+import { JSON_REPLY_TOOL } from '../../language-model/json-reply-tool';
 import { LanguageModelError } from '../../language-model/language-model-error';
 import { type JsonFormat } from '../agent-turn';
 import { type LoopState, type Step } from './loop-state';
-
-/** Through this tool a model gives an answer that has to be JSON: every provider's models can fill in a schema. */
-export const JSON_REPLY_TOOL = 'reply_with_json';
 
 const MOST_TRIES = 2;
 

@@ -42,7 +42,9 @@ function answer(lines: readonly string[], tools: readonly ToolDefinition[] = CAR
     index % 2 === 0 ? { role: 'user', text } : { role: 'assistant', text, toolCalls: [] },
   );
   const reply = decideReply({ messages, tools }, classifier);
-  return reply.type === 'speech' ? reply.text : `${reply.name} ${JSON.stringify(reply.input)}`;
+  return reply.type === 'speech'
+    ? reply.text
+    : reply.calls.map(({ name, input }) => `${name} ${JSON.stringify(input)}`).join();
 }
 
 const WHICH_CARD = 'Which card do you mean: the Visa ending in 1881 or the Mastercard ending in 8805?';

@@ -1,8 +1,12 @@
-import { type LanguageModelRequest, type ModelMessage } from '../language-model';
+import { type LanguageModelRequest, type ModelMessage, type ModelToolResult } from '../language-model';
+import { JSON_REPLY_TOOL } from '../json-reply-tool';
+import { isBankTool } from './dialogue/bank-tools';
+import { speak } from './dialogue/call-tool';
 import { type CallerTurn, INITIAL_STATE, type Reply } from './dialogue/dialogue-state';
 import { takeTurn } from './dialogue/take-turn';
 import { ToolOffer } from './dialogue/tool-offer';
-import { speak } from './dialogue/call-tool';
+import { callTool, callWithSentence, ForeignTools } from './foreign-tools/foreign-tools';
+import { speakForeignResults } from './foreign-tools/speak-foreign-results';
 import { type IntentClassifier } from './intent/intent-classifier';
 import { ANYTHING_ELSE, apologise, greet } from './data/sentences';
 import { speakToolResults } from './speak-tool-results';
@@ -12,22 +16,80 @@ const MOST_TURNS = 30;
 /** No caller speaks this long in one breath; it bounds the work for what is pasted in. */
 const LONGEST_TEXT = 10_000;
 
-/** Decides the whole reply from the messages alone: the same request always gives the same reply. */
-export function decideReply(
-  { messages, tools }: Pick<LanguageModelRequest, 'messages' | 'tools'>,
-  classifier: IntentClassifier,
-): Reply {
+type RequestParts = Pick<LanguageModelRequest, 'messages' | 'tools' | 'toolChoice'>;
+
+interface OwnReply {
+  readonly reply: Reply;
+  /** Whether the caller's last words were none of the bank's business, nor an answer to a question of the bank. */
+  readonly isFree: boolean;
+}
+
+/** Decides the whole reply from the request alone: the same request always gives the same reply. */
+export function decideReply(request: RequestParts, classifier: IntentClassifier): Reply {
+  const { messages, tools, toolChoice = { type: 'auto' } } = request;
+  const text = findLastText(messages);
+  const named = toolChoice.type === 'tool' ? tools.find(({ name }) => name === toolChoice.name) : undefined;
+  if (named !== undefined && named.name !== JSON_REPLY_TOOL) return callAll(callTool(named, text, true));
+  const jsonReply = tools.find(({ name }) => name === JSON_REPLY_TOOL);
+  const foreign = new ForeignTools(tools.filter((tool) => tool !== jsonReply && !isBankTool(tool.name)));
+  const { reply, isFree } = decideOwnReply(request, classifier);
+  if (reply.type === 'tool-use') return reply;
+  const spokenOf = isFree && !foreign.isEmpty ? foreign.callSpokenOf(text) : [];
+  if (spokenOf.length > 0) return callAll(spokenOf);
+  if (jsonReply !== undefined) return callAll([callWithSentence(jsonReply, text, reply.text)]);
+  if (toolChoice.type === 'auto') return reply;
+  const [first] = tools;
+  if (foreign.isEmpty && first !== undefined) return callAll(callTool(first, text, true));
+  return foreign.isEmpty ? reply : callAll(foreign.callLikeliest(text));
+}
+
+function callAll(calls: Extract<Reply, { type: 'tool-use' }>['calls']): Reply {
+  return { type: 'tool-use', calls };
+}
+
+function decideOwnReply({ messages, tools }: RequestParts, classifier: IntentClassifier): OwnReply {
   const offer = new ToolOffer(tools);
   const last = messages.at(-1);
-  if (last?.role === 'tool') return speak(speakToolResults(last.results, offer));
+  if (last?.role === 'tool') return bound(speak(speakResults(messages, last.results, offer)));
   const turns = collectTurns(messages);
-  if (turns.every(({ text }) => text.trim() === '')) return speak(greet(offer));
+  if (turns.every(({ text }) => text.trim() === '')) return bound(speak(greet(offer)));
   // The last word was the assistant's already: nothing may be started without the caller.
-  if (last?.role === 'assistant') return speak(last.toolCalls.length > 0 ? apologise(offer) : ANYTHING_ELSE);
+  if (last?.role === 'assistant') return bound(speak(last.toolCalls.length > 0 ? apologise(offer) : ANYTHING_ELSE));
   let state = INITIAL_STATE;
   let reply: Reply = speak(ANYTHING_ELSE);
   for (const turn of turns.slice(-MOST_TURNS)) ({ state, reply } = takeTurn(state, turn, { classifier, offer }));
-  return reply;
+  return { reply, isFree: state.topic === 'none' };
+}
+
+function bound(reply: Reply): OwnReply {
+  return { reply, isFree: false };
+}
+
+/** Results of the bank's tools first: the server may prescribe how they are said. */
+function speakResults(
+  messages: readonly ModelMessage[],
+  results: readonly ModelToolResult[],
+  offer: ToolOffer,
+): string {
+  const foreignIds = listForeignIds(messages);
+  const isForeign = ({ toolCallId, isError }: ModelToolResult): boolean => foreignIds.has(toolCallId) && !isError;
+  const foreign = results.filter(isForeign);
+  const own = results.filter((result) => !isForeign(result));
+  if (foreign.length === 0) return speakToolResults(own, offer);
+  const spoken = speakForeignResults(foreign);
+  return own.length === 0 ? spoken : `${speakToolResults(own, offer)} ${spoken}`;
+}
+
+/** The ids of the latest calls of tools that the dialogue knows nothing of. */
+function listForeignIds(messages: readonly ModelMessage[]): ReadonlySet<string> {
+  const latest = messages.findLast((message) => message.role === 'assistant' && message.toolCalls.length > 0);
+  const calls = latest?.role === 'assistant' ? latest.toolCalls : [];
+  return new Set(calls.filter(({ name }) => !isBankTool(name)).map(({ id }) => id));
+}
+
+function findLastText(messages: readonly ModelMessage[]): string {
+  const last = messages.findLast(({ role }) => role === 'user');
+  return last?.role === 'user' ? last.text.slice(0, LONGEST_TEXT) : '';
 }
 
 /** Pairs every message of the caller with what the assistant had said last: a caller may answer in several messages. */

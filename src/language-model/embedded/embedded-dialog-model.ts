@@ -21,7 +21,8 @@ const PIECES = /(?:\s*\S+){1,3}\s*|\s+/g;
  * A small rule-based dialogue engine in the place of a language model, so that the service answers at once on any
  * machine. It recognises intents by example, asks for what a tool needs, and says so when it does not understand.
  * It keeps no state: the messages of a request are replayed, and equal requests give equal events. The system prompt
- * does not change what it does, and neither do temperature and top-p.
+ * does not change what it does, and neither do temperature and top-p. A tool that it knows nothing of is filled in from
+ * the caller's words by its schema; what a forced call needs and nobody said is the emptiest value that fits.
  */
 @Injectable()
 export class EmbeddedDialogModel extends LanguageModel {
@@ -34,13 +35,13 @@ export class EmbeddedDialogModel extends LanguageModel {
     throwIfAborted(request.signal);
     const reply = decideReply(request, this.classifier);
     if (reply.type === 'tool-use') {
-      const toolCall: ModelToolCall = {
-        id: `call_embedded_${request.messages.length}_0`,
-        name: reply.name,
-        inputJson: JSON.stringify(reply.input),
-      };
-      yield { type: 'tool-call', ...toolCall };
-      const usage = estimateUsage({ request, outputText: '', toolCalls: [toolCall] });
+      const toolCalls = reply.calls.map(({ name, input }, index): ModelToolCall => ({
+        id: `call_embedded_${request.messages.length}_${index}`,
+        name,
+        inputJson: JSON.stringify(input),
+      }));
+      for (const toolCall of toolCalls) yield { type: 'tool-call', ...toolCall };
+      const usage = estimateUsage({ request, outputText: '', toolCalls });
       yield { type: 'response-end', stopReason: 'tool-use', usage };
       return;
     }

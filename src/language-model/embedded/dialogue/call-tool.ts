@@ -19,7 +19,7 @@ export function callTool(
 ): Reply {
   const input = offer.toInput(name, values);
   if (!offer.has(name) || offer.findMissing(name, input) !== undefined) return speak(cannotDoHere(offer));
-  return { type: 'tool-use', name, input };
+  return { type: 'tool-use', calls: [{ name, input }] };
 }
 
 export function callHuman(reason: string, offer: ToolOffer): Reply {

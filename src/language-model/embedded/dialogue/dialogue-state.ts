@@ -4,10 +4,15 @@ import { type CardSlots } from '../slots/read-card-slots';
 import { type CardTopic, type CardTopicDetails } from './card-topics';
 import { type ToolOffer } from './tool-offer';
 
-/** What the engine does next: it speaks, or it calls a tool that was offered. */
+export interface ToolCall {
+  readonly name: string;
+  readonly input: JsonObject;
+}
+
+/** What the engine does next: it speaks, or it calls tools that were offered. */
 export type Reply =
   | { readonly type: 'speech'; readonly text: string }
-  | { readonly type: 'tool-use'; readonly name: string; readonly input: JsonObject };
+  | { readonly type: 'tool-use'; readonly calls: readonly ToolCall[] };
 
 /** Keyed like the tool's own properties; the amount in dollars. */
 export interface QuoteSlots {

@@ -23,7 +23,7 @@ const CENTS = /(?<![\d.])(\d{1,2}) cents?\b/g;
 /** Beyond any loan, and a guard: a numeral of 400 digits would otherwise be read as infinite. */
 const LARGEST_VALUE = 1e12;
 
-interface Quantity {
+export interface Quantity {
   readonly value: number;
   /** Whether a currency sign or word, or a scale such as "thousand", marks it as an amount. */
   readonly isMarked: boolean;
@@ -68,14 +68,33 @@ export function readTermMonths(text: string): number | undefined {
   return term >= 1 ? term : undefined;
 }
 
+/** Reads every number of a text, whatever it counts, in the order in which they are said. */
+export function readNumbers(text: string): readonly Quantity[] {
+  const written = writeCounts(text);
+  return [...written.matchAll(QUANTITY)]
+    .flatMap(({ groups = {}, index }) => {
+      const quantity = toQuantity(groups);
+      const isNegative = /(?:^|\s)(?:-|(?:minus|negative) )$/.test(written.slice(Math.max(0, index - 12), index));
+      const first = isNegative ? { ...quantity, value: -quantity.value } : quantity;
+      const { scale, rest, restHundred } = groups;
+      // "2 and 3" are two numbers.
+      if (scale !== undefined || rest === undefined) return [first];
+      return [first, { ...quantity, value: Number(rest) * (restHundred === undefined ? 1 : 100) }];
+    })
+    .filter(({ value }) => Math.abs(value) < LARGEST_VALUE);
+}
+
 function readQuantities(text: string): readonly Quantity[] {
-  const written = writeNumerals(text)
+  return [...writeCounts(text).matchAll(QUANTITY)]
+    .map(({ groups = {} }) => toQuantity(groups))
+    .filter(({ value }) => value > 0 && value < LARGEST_VALUE);
+}
+
+function writeCounts(text: string): string {
+  return writeNumerals(text)
     .replace(/\bhalf an? (?=million|year)/g, '0.5 ')
     .replace(/\ban? (?=hundred|thousand|grand|million|year|month)/g, '1 ')
     .replace(/(?<=\d) (?=\d{3}(?!\d))/g, '');
-  return [...written.matchAll(QUANTITY)]
-    .map(({ groups = {} }) => toQuantity(groups))
-    .filter(({ value }) => value > 0 && value < LARGEST_VALUE);
 }
 
 function toQuantity(groups: Readonly<Record<string, string | undefined>>): Quantity {
