@@ -7,8 +7,8 @@ const WORDS =
   'have had do does did can could will would shall should may might must what which who where why how there here ' +
   'get gets set sets find finds fetch fetches look lookup retrieve retrieves return returns give gives given take takes ' +
   'use uses used using make makes call calls run runs do does show shows tell tells say let lets want wants need needs ' +
-  'like know please help list lists read reads write writes add adds create creates update updates delete deletes check ' +
-  'checks search searches go put see ask asks answer answers come comes provide provides handle handles ' +
+  'like know please help list lists read reads write writes check ' +
+  'checks go put see ask asks answer answers come comes provide provides handle handles ' +
   'tool tools function functions api json object string number value values data info information detail details ' +
   'input output result results parameter parameters argument arguments user users caller client customer customers ' +
   'current currently specific specified certain given new old all any each every some one two other more most only just ' +

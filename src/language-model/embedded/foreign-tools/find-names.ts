@@ -8,6 +8,8 @@ const BEFORE_NAMES: ReadonlySet<string> = new Set(
 const BEFORE_SPOKEN_NAMES: ReadonlySet<string> = new Set(['in', 'from', 'named', 'called', 'near']);
 const WITHIN_NAMES: ReadonlySet<string> = new Set(['of', 'de', 'la', 'del', 'da', 'du']);
 const JOINING: ReadonlySet<string> = new Set(['and', 'or', 'vs', 'versus']);
+/** Small words that names begin with all the same: "New York". */
+const BEGINNING_NAMES: ReadonlySet<string> = new Set(['new', 'old', 'big', 'first', 'second', 'third']);
 const STATE = /^\p{Lu}{2}$/u;
 const PLAIN_GAP = /^[ -]$/;
 const MOST_WORDS_OF_A_NAME = 6;
@@ -65,10 +67,17 @@ class NameFinder {
 
   private startsName(index: number): boolean {
     const word = this.words[index];
-    if (word === undefined || isOutside(word) || !/^\p{L}/u.test(word.text)) return false;
+    if (word === undefined || !/^\p{L}/u.test(word.text)) return false;
+    if (isOutside(word) && !this.beginsName(index)) return false;
     const before = this.wordAt(index - 1);
     if (!this.isCapitalised) return BEFORE_SPOKEN_NAMES.has(before) || this.followsRoute(index);
     return isCapital(word) && index > 0 && (!endsSentence(word.gap) || BEFORE_NAMES.has(before));
+  }
+
+  private beginsName(index: number): boolean {
+    const [word, next] = [this.words[index], this.words[index + 1]];
+    if (word === undefined || next?.gap !== ' ') return false;
+    return BEGINNING_NAMES.has(word.text.toLowerCase()) && isNameWord(next, isCapital(word));
   }
 
   /** The "to london" of "from paris to london". */
@@ -97,7 +106,8 @@ class NameFinder {
   private continuesList(index: number): boolean {
     const word = this.words[index];
     if (word === undefined) return false;
-    return this.startsName(index) || (!this.isCapitalised && !isOutside(word) && !endsSentence(word.gap));
+    if (this.startsName(index)) return true;
+    return !this.isCapitalised && !endsSentence(word.gap) && (!isOutside(word) || this.beginsName(index));
   }
 
   private readName(start: number): HeardName {

@@ -51,6 +51,10 @@ export function toNameWish(name: string): NameWish {
 function readSpoken(heard: HeardWords, { name, schema, isOnly }: TextWish): string | undefined {
   const words = splitName(name).toLowerCase();
   if (schema.format === 'email' || /\be ?mail\b/.test(words)) return heard.takeWord(EMAIL);
+  if (TO.test(words)) {
+    const address = heard.takeWord(EMAIL);
+    if (address !== undefined) return address;
+  }
   if (schema.format === 'date') return heard.takeWord(ISO_DATE);
   if (DAY.test(words)) return heard.takeWord(DAY_WORD);
   const quote = heard.takeQuote();
