@@ -72,11 +72,10 @@ function speakResults(
   offer: ToolOffer,
 ): string {
   const foreignIds = listForeignIds(messages);
-  const isForeign = ({ toolCallId, isError }: ModelToolResult): boolean => foreignIds.has(toolCallId) && !isError;
-  const foreign = results.filter(isForeign);
-  const own = results.filter((result) => !isForeign(result));
+  const foreign = results.filter(({ toolCallId }) => foreignIds.has(toolCallId));
+  const own = results.filter(({ toolCallId }) => !foreignIds.has(toolCallId));
   if (foreign.length === 0) return speakToolResults(own, offer);
-  const spoken = speakForeignResults(foreign);
+  const spoken = foreign.some(({ isError }) => isError) ? apologise(offer) : speakForeignResults(foreign);
   return own.length === 0 ? spoken : `${speakToolResults(own, offer)} ${spoken}`;
 }
 

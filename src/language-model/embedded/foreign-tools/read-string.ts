@@ -37,7 +37,8 @@ export function readString(heard: HeardWords, wish: TextWish): string | undefine
 export function fitLength(text: string, { minLength, maxLength }: JsonObject): string | undefined {
   const longest = typeof maxLength === 'number' && maxLength >= 0 ? Math.min(maxLength, LONGEST_TEXT) : LONGEST_TEXT;
   const fitting = cutText(text, longest);
-  return typeof minLength === 'number' && fitting.length < minLength ? undefined : fitting;
+  // JSON Schema counts characters, of which one may be two units.
+  return typeof minLength === 'number' && [...fitting].length < minLength ? undefined : fitting;
 }
 
 /** What small words a name for this property stands behind. */

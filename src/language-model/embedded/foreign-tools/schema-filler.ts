@@ -7,6 +7,7 @@ import { type Alternative, type SchemaReader } from './schema-reader';
 
 const DEEPEST = 6;
 const MOST_ITEMS = 50;
+const MOST_PROPERTIES = 500;
 
 interface Property {
   readonly name: string;
@@ -73,9 +74,9 @@ export class SchemaFiller {
   private listProperties(schema: JsonObject): readonly Property[] {
     const named = isJsonObject(schema.properties) ? schema.properties : {};
     const required: readonly JsonValue[] = Array.isArray(schema.required) ? schema.required : [];
-    const isRequired = new Set(required.filter((name) => typeof name === 'string'));
+    const isRequired = new Set(required.slice(0, MOST_PROPERTIES).filter((name) => typeof name === 'string'));
     const unnamed = [...isRequired].filter((name) => !Object.hasOwn(named, name));
-    const names = [...Object.keys(named), ...unnamed];
+    const names = [...Object.keys(named), ...unnamed].slice(0, MOST_PROPERTIES);
     this.reader.spend(names.length);
     const properties = names.map((name) => ({
       name,
@@ -114,7 +115,9 @@ export class SchemaFiller {
       case 'array':
         return this.fillArray(schema, property, depth);
       case 'object':
-        return depth >= DEEPEST ? undefined : this.fillPart(() => this.fillObject(schema, depth + 1));
+        return depth >= DEEPEST || this.reader.isExhausted
+          ? undefined
+          : this.fillPart(() => this.fillObject(schema, depth + 1));
     }
   }
 
@@ -169,7 +172,8 @@ export class SchemaFiller {
     if (item.kind === 'choice') return [...this.choose(item.schema, most)];
     if (item.kind === 'string' && this.sentence === undefined) {
       const names = this.heard.takeNames(toNameWish(property.name));
-      if (names.length > 0) return [...names];
+      const fitting = names.map((name) => fitLength(name, item.schema)).filter((name) => name !== undefined);
+      if (fitting.length > 0) return fitting;
     }
     const values: JsonValue[] = [];
     const mayRepeat = item.kind === 'number' || item.kind === 'integer';
@@ -190,12 +194,11 @@ export class SchemaFiller {
   }
 }
 
-/** 0 for what words leave no doubt about, 1 and 2 for texts, 3 for what consists of parts. */
+/** What words leave no doubt about, the texts that have to be there, the lists that have to be, the other texts, the rest. */
 function orderOf({ alternatives, isRequired }: Pick<Property, 'alternatives' | 'isRequired'>): number {
-  const alternative = alternatives.find(({ kind }) => kind !== 'null');
-  if (alternative === undefined) return 3;
-  const { kind } = alternative;
-  if (kind === 'object' || kind === 'array') return 3;
+  const kind = alternatives.find((alternative) => alternative.kind !== 'null')?.kind ?? 'object';
+  if (kind === 'object') return 4;
+  if (kind === 'array') return isRequired ? 2 : 4;
   if (kind !== 'string' && kind !== 'any') return 0;
-  return isRequired ? 1 : 2;
+  return isRequired ? 1 : 3;
 }
