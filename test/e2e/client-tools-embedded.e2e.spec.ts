@@ -1,9 +1,9 @@
 import OpenAI from 'openai';
-import type { ChatCompletionMessageParam, ChatCompletionTool } from 'openai/resources/chat/completions';
+import type { ChatCompletionFunctionTool, ChatCompletionMessageParam } from 'openai/resources/chat/completions';
 import { startTestApp, type TestApp } from '../support/test-app';
 
 const MODEL = 'embedded-dialog-1';
-const WEATHER: ChatCompletionTool = {
+const WEATHER: ChatCompletionFunctionTool = {
   type: 'function',
   function: {
     name: 'get_weather',
@@ -16,7 +16,7 @@ const WEATHER: ChatCompletionTool = {
     },
   },
 };
-const TIME: ChatCompletionTool = {
+const TIME: ChatCompletionFunctionTool = {
   type: 'function',
   function: { name: 'get_time', description: 'Returns the current time' },
 };
@@ -164,7 +164,7 @@ describe('client tools on the built-in model', () => {
   });
 
   describe('when the client speaks of functions', () => {
-    const functions = [WEATHER].flatMap((tool) => (tool.type === 'function' ? [tool.function] : []));
+    const functions = [WEATHER.function];
 
     it('should make a function call, and say the result', async () => {
       const question = "What's the weather in Paris?";
@@ -180,7 +180,10 @@ describe('client tools on the built-in model', () => {
 
     it('should make the one that is named', async () => {
       const called = await ask([user('Hello from Berlin')], { functions, function_call: { name: 'get_weather' } });
-      expect(called.message.function_call).toEqual({ name: 'get_weather', arguments: '{"city":"Berlin"}' });
+      expect(called.message).toMatchObject({
+        content: null,
+        function_call: { name: 'get_weather', arguments: '{"city":"Berlin"}' },
+      });
     });
   });
 

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { isJsonObject } from '../../common/json';
-import { type LanguageModelEvent, type ModelMessage, type ToolDefinition } from '../language-model';
+import { type LanguageModelEvent, type ModelMessage, type ToolChoice, type ToolDefinition } from '../language-model';
 import { UTTERANCES } from './data/utterances';
 import { EmbeddedDialogModel } from './embedded-dialog-model';
 
@@ -96,7 +96,7 @@ const message: fc.Arbitrary<ModelMessage> = fc.oneof(
       role: fc.constant('assistant' as const),
       text: assistantText,
       toolCalls: fc.array(
-        fc.record({ id: fc.string(), name: fc.constantFrom(...TOOL_NAMES), inputJson: fc.string() }),
+        fc.record({ id: fc.string(), name: fc.constantFrom(...TOOL_NAMES, 'get_weather'), inputJson: fc.string() }),
         { maxLength: 2 },
       ),
     }),
@@ -143,9 +143,25 @@ const anyRequest = fc.record({
 });
 type AnyRequest = typeof anyRequest extends fc.Arbitrary<infer Value> ? Value : never;
 
+const WEATHER: ToolDefinition = {
+  name: 'get_weather',
+  description: 'The weather in a city',
+  inputSchema: {
+    type: 'object',
+    properties: {
+      city: { type: 'string' },
+      days: { type: 'array', items: { type: 'number' } },
+      sizes: { type: 'array', items: { enum: ['a', 'acme', 'paris'] } },
+      is_paris: { type: 'boolean' },
+    },
+    required: ['city'],
+  },
+};
 const model = new EmbeddedDialogModel();
 
-async function collectEvents(request: AnyRequest): Promise<readonly LanguageModelEvent[]> {
+async function collectEvents(
+  request: AnyRequest & { readonly toolChoice?: ToolChoice },
+): Promise<readonly LanguageModelEvent[]> {
   const events: LanguageModelEvent[] = [];
   const signal = new AbortController().signal;
   for await (const event of model.stream({ system: 'Be kind.', signal, ...request })) events.push(event);
@@ -200,6 +216,24 @@ describe(EmbeddedDialogModel.name, () => {
     });
   });
 
+  describe('when a tool has to be called', () => {
+    const forced = fc.tuple(anyRequest, fc.boolean()).filter(([{ tools }]) => tools.length > 0);
+
+    it('should call one or more of those on offer, and the one that is named', async () => {
+      await fc.assert(
+        fc.asyncProperty(forced, async ([request, isNamed]) => {
+          const name = request.tools[0]?.name ?? '';
+          const toolChoice: ToolChoice = isNamed ? { type: 'tool', name } : { type: 'required' };
+          const calls = (await collectEvents({ ...request, toolChoice })).filter(({ type }) => type === 'tool-call');
+          const names = isNamed ? [name] : request.tools.map((offered) => offered.name);
+          expect(calls.length).toBeGreaterThan(0);
+          for (const call of calls) expect(names).toContain(call.type === 'tool-call' ? call.name : '');
+        }),
+        { numRuns: 600 },
+      );
+    });
+  });
+
   describe('when the history is huge', () => {
     it.each([
       'a',
@@ -222,12 +256,16 @@ describe(EmbeddedDialogModel.name, () => {
       'which ',
       'never ',
       '\ud83d',
+      'Paris and ',
+      'in paris, ',
+      '"a',
     ])('should answer 10,000 characters of %j, many times over', async (piece) => {
       const text = piece.repeat(Math.ceil(10_000 / piece.length));
       const messages = Array.from({ length: 30 }, (): ModelMessage => ({ role: 'user', text }));
-      expect((await collectEvents({ messages, tools: [], sampling: {} })).at(-1)).toMatchObject({
-        type: 'response-end',
-      });
+      for (const tools of [[], [WEATHER]]) {
+        const events = await collectEvents({ messages, tools, sampling: {}, toolChoice: { type: 'required' } });
+        expect(events.at(-1)).toMatchObject({ type: 'response-end' });
+      }
     });
   });
 });

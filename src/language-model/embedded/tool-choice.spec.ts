@@ -79,7 +79,7 @@ describe(EmbeddedDialogModel.name, () => {
       ['what it would call anyway', 'What loans do you have?', required, 'list_loan_products {}'],
       ['the likeliest', 'What time do you have?', required, 'get_time {}'],
       ['the first', 'Hello', required, 'get_weather {"city":"Hello"}'],
-    ])('should call %s', async (_name, text, toolChoice, expected) => {
+    ])('should call %s', async (...[, text, toolChoice, expected]) => {
       expect(await ask(text, [...BANK, WEATHER, TIME], toolChoice)).toBe(`[call_embedded_1_0 ${expected}]`);
     });
 

@@ -5,25 +5,17 @@ import { callTool, callWithSentence, ForeignTools } from './foreign-tools';
 
 const STRING = { type: 'string' };
 
-function defineTool(
-  name: string,
-  description: string,
-  properties: JsonObject,
-  required: readonly string[] = [],
-): ToolDefinition {
-  return { name, description, inputSchema: { type: 'object', properties, required } };
+function defineTool(name: string, properties: JsonObject, required: readonly string[] = []): ToolDefinition {
+  return { name, description: '', inputSchema: { type: 'object', properties, required } };
 }
 
-const WEATHER = defineTool(
-  'get_weather',
-  'Get the current temperature in a given city',
-  { city: STRING, unit: { enum: ['celsius', 'fahrenheit'] } },
-  ['city'],
-);
-const TIME = defineTool('get_time', 'Returns the current time', {});
+const WEATHER = {
+  ...defineTool('get_weather', { city: STRING, unit: { enum: ['celsius', 'fahrenheit'] } }, ['city']),
+  description: 'Get the current temperature in a given city',
+};
+const TIME = defineTool('get_time', {});
 const FLIGHT = defineTool(
   'bookFlight',
-  'Books a flight',
   {
     origin: STRING,
     destination: STRING,
@@ -33,14 +25,14 @@ const FLIGHT = defineTool(
   },
   ['origin', 'destination'],
 );
-const SUM = defineTool('add-numbers', '', { a: { type: 'number' }, b: { type: 'number' } }, ['a', 'b']);
-const PIZZA = defineTool('order_pizza', '', {
+const SUM = defineTool('add-numbers', { a: { type: 'number' }, b: { type: 'number' } }, ['a', 'b']);
+const PIZZA = defineTool('order_pizza', {
   size: { enum: ['small', 'large'] },
   toppings: { type: 'array', items: { enum: ['ham', 'extra_cheese', 'olives'] } },
   quantity: { type: 'integer', minimum: 1, maximum: 9 },
 });
-const SEARCH = defineTool('web_search', '', { query: STRING }, ['query']);
-const INVITATION = defineTool('invite', '', { guests: { type: 'array', items: STRING }, to: STRING }, ['guests']);
+const SEARCH = defineTool('web_search', { query: STRING }, ['query']);
+const INVITATION = defineTool('invite', { guests: { type: 'array', items: STRING }, to: STRING }, ['guests']);
 
 function write(calls: readonly ToolCall[]): readonly string[] {
   return calls.map(({ name, input }) => `${name} ${JSON.stringify(input)}`);
@@ -140,7 +132,7 @@ describe(callTool.name, () => {
       { a: 0 },
     ],
   ])('should give %s for what was not said', (_value, schema, expected) => {
-    const [call] = callTool(defineTool('x', '', { value: schema }, ['value']), '', true);
+    const [call] = callTool(defineTool('x', { value: schema }, ['value']), '', true);
     expect(call?.input).toEqual({ value: expected });
   });
 
@@ -175,7 +167,7 @@ describe(callTool.name, () => {
   });
 
   it('should not take a small word for an option that is written like it', () => {
-    const tool = defineTool('choose', '', { country: { enum: ['IT', 'US'] } });
+    const tool = defineTool('choose', { country: { enum: ['IT', 'US'] } });
     expect(callTool(tool, 'tell us about it', false)[0]?.input).toEqual({});
     expect(callTool(tool, 'tell me about IT', false)[0]?.input).toEqual({ country: 'IT' });
   });
@@ -185,7 +177,6 @@ describe(callWithSentence.name, () => {
   it('should give the sentence to the first text, and the rest by what was said', () => {
     const tool = defineTool(
       'reply',
-      '',
       { count: { type: 'integer' }, steps: { type: 'array', items: STRING }, answer: STRING, note: STRING },
       ['count', 'steps', 'answer', 'note'],
     );
@@ -198,7 +189,7 @@ describe(callWithSentence.name, () => {
   });
 
   it('should find the first text within a part', () => {
-    const tool = defineTool('reply', '', {
+    const tool = defineTool('reply', {
       steps: { type: 'array', items: { type: 'object', properties: { text: STRING } } },
     });
     expect(callWithSentence(tool, '', 'Here.').input).toEqual({ steps: [{ text: 'Here.' }] });

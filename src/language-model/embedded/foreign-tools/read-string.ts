@@ -38,7 +38,7 @@ export function fitLength(text: string, { minLength, maxLength }: JsonObject): s
   const longest = typeof maxLength === 'number' && maxLength >= 0 ? Math.min(maxLength, LONGEST_TEXT) : LONGEST_TEXT;
   const fitting = cutText(text, longest);
   // JSON Schema counts characters, of which one may be two units.
-  return typeof minLength === 'number' && [...fitting].length < minLength ? undefined : fitting;
+  return typeof minLength === 'number' && Array.from(fitting).length < minLength ? undefined : fitting;
 }
 
 /** What small words a name for this property stands behind. */

@@ -1,4 +1,4 @@
-import { readAmount, readTermMonths } from './read-quantities';
+import { readAmount, readNumbers, readTermMonths } from './read-quantities';
 
 describe(readAmount.name, () => {
   it.each([
@@ -53,5 +53,21 @@ describe(readTermMonths.name, () => {
 
   it.each(['4', 'twenty thousand', 'how much per month', '0 months', ''])('should find no term in "%s"', (text) => {
     expect(readTermMonths(text)).toBeUndefined();
+  });
+});
+
+describe(readNumbers.name, () => {
+  it.each([
+    ['add 2 and 3', [2, 3]],
+    ['1, 2, 3', [1, 2, 3]],
+    ['minus twenty two and -1.5', [-22, -1.5]],
+    ['zero', [0]],
+    ['2 and 3 hundred', [2, 300]],
+    ['15 thousand 5 hundred', [15_500]],
+    ['two rooms for 3 nights', [2, 3]],
+    ['none', []],
+    ['9'.repeat(400), []],
+  ])('should read all numbers of "%s"', (text, numbers) => {
+    expect(readNumbers(text).map(({ value }) => value)).toEqual(numbers);
   });
 });
