@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { AgentService } from '../../src/agent/agent.service';
 import { type JsonFormat, type TurnMessage } from '../../src/agent/agent-turn';
-import { JSON_REPLY_TOOL } from '../../src/agent/loop/json-reply';
+import { JSON_REPLY_TOOL } from '../../src/language-model/json-reply-tool';
 import { Tool, type ToolResult } from '../../src/agent/tools/tool';
 import { type Database } from '../../src/database/database';
 import { createAgent, createTurn, play, type PlayedTurn, user } from '../factories/agent.factory';
