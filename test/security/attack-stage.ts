@@ -1,12 +1,13 @@
-import { randomInt } from 'node:crypto';
 import { IdGenerator } from '../../src/common/id-generator';
 import { Database } from '../../src/database/database';
-import { LanguageModel, type LanguageModelRequest } from '../../src/language-model/language-model';
+import { LanguageModel } from '../../src/language-model/language-model';
 import { insertCustomer, type TestCustomer } from '../factories/customer.factory';
 import { startTestApp, type TestApp } from '../support/test-app';
 import { type AttackScene, type ObedientStep } from './attack-goals';
 import { type AttackRequest, MERCHANT_ORDER } from './attack-vectors';
-import { type Aftermath, readStanding } from './find-violations';
+import { type Aftermath } from './find-violations';
+import { ObedientModel } from './obedient-model';
+import { readStanding, readTraces } from './read-traces';
 
 const CHAT = '/v1/chat/completions';
 
@@ -25,25 +26,41 @@ interface Attack {
   readonly transport: Transport;
 }
 
-interface TwoTurns {
-  readonly step: ObedientStep;
-  readonly first: () => AttackRequest;
-  readonly second: (answer: string) => AttackRequest;
+interface StageSettings {
+  readonly settings?: Readonly<Record<string, string>>;
+  /** Sent with every request. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 interface Played {
   readonly aftermath: Aftermath;
   readonly scene: AttackScene;
+  /** Whether a model was cut off in the middle of its turn. */
+  readonly wasCutOff: boolean;
+}
+
+/** One attack while it is played. */
+export interface Scenery {
+  readonly scene: AttackScene;
+  /** What the model does from now on. */
+  readonly obey: (step: ObedientStep) => void;
+  /** A turn before the attack, of the caller with this number; gives what the caller hears. */
+  readonly say: (request: AttackRequest, phone: string) => Promise<string>;
 }
 
 /** The whole service with a model that obeys the attacker. */
 export class AttackStage {
   private readonly ids = new IdGenerator();
+  private lastFour = 3_000;
 
-  private constructor(private readonly service: TestApp) {}
+  private constructor(
+    readonly service: TestApp,
+    private readonly headers: Readonly<Record<string, string>>,
+  ) {}
 
-  static async open(): Promise<AttackStage> {
-    return new AttackStage(await startTestApp({ CONFIRMATION_SETTLE_MS: '0', LOG_LEVEL: 'info' }));
+  static async open({ settings = {}, headers = {} }: StageSettings = {}): Promise<AttackStage> {
+    const service = await startTestApp({ CONFIRMATION_SETTLE_MS: '0', LOG_LEVEL: 'info', ...settings });
+    return new AttackStage(service, headers);
   }
 
   close(): Promise<void> {
@@ -54,83 +71,66 @@ export class AttackStage {
     return this.service.logs();
   }
 
-  async play({ step, toRequest, transport }: Attack): Promise<Played> {
-    return this.watch(step, async (scene, requestIds) =>
-      this.send(addTag(toRequest(scene), scene, transport), transport, requestIds),
-    );
-  }
-
-  /** Two turns of one conversation; the second one is given what the first was answered. */
-  async playTwice({ step, first, second }: TwoTurns): Promise<Played> {
-    return this.watch(step, async (scene, requestIds) => {
-      const asked = await this.send(addTag(first(), scene, 'one reply'), 'one reply', requestIds);
-      const { choices } = JSON.parse(asked) as { choices: { message: { content: string } }[] };
-      const request = addTag(second(choices[0]?.message.content ?? ''), scene, 'one reply');
-      return this.send(request, 'one reply', requestIds.slice(1));
+  play({ step, toRequest, transport }: Attack): Promise<Played> {
+    return this.playAfter(({ scene, obey }) => {
+      obey(step);
+      return Promise.resolve({ request: toRequest(scene), transport });
     });
   }
 
-  private async watch(
-    step: ObedientStep,
-    send: (scene: AttackScene, requestIds: readonly string[]) => Promise<string>,
+  /** @param prepare plays what comes before, and gives the attack. */
+  async playAfter(
+    prepare: (scenery: Scenery) => Promise<{ readonly request: AttackRequest; readonly transport: Transport }>,
   ): Promise<Played> {
     const database = this.service.app.get(Database);
-    const [attacker, victim] = [
-      await this.insertAttacker(),
-      await insertCustomer(database, [{ lastFour: randomFour() }]),
-    ];
+    const attacker = await this.insertAttacker();
+    const victim = await insertCustomer(database, [{ lastFour: this.nextFour() }]);
     const scene = await this.setScene(attacker, victim);
-    const seen: string[] = [];
-    const requestIds = [this.ids.next(), this.ids.next(), this.ids.next()];
-    this.obey(step, scene, seen);
-    const before = await readStanding(database, [attacker.id, victim.id]);
-    const heard = await send(scene, requestIds);
-    const after = await readStanding(database, [attacker.id, victim.id]);
-    const left = await this.readTraces(requestIds, [attacker, victim]);
-    const isAlive = (await fetch(`${this.service.url}/health/live`)).status === 200;
-    return { scene, aftermath: { before, after, ...left, heard, seenByModel: seen.join(''), isAlive } };
-  }
-
-  private async readTraces(
-    requestIds: readonly string[],
-    [attacker, victim]: readonly [TestCustomer, TestCustomer],
-  ): Promise<Pick<Aftermath, 'proposals' | 'allowed' | 'toolRuns'>> {
-    const { queries } = this.service.app.get(Database);
-    const entries = await queries
-      .selectFrom('audit_entry')
-      .where('request_id', 'in', requestIds)
-      .select(['event', 'decision', 'caller_level', 'request_id'])
-      .execute();
-    const proposals = await queries
-      .selectFrom('pending_action')
-      .innerJoin('card', 'card.id', 'pending_action.card_id')
-      .where('card.customer_id', 'in', [attacker.id, victim.id])
-      .select(['card.customer_id', 'operation'])
-      .execute();
-    return {
-      proposals: proposals.map(({ customer_id: id, operation }) => ({ isOwn: id === attacker.id, operation })),
-      allowed: entries
-        .filter(({ decision }) => decision === 'allowed')
-        .map(({ event, caller_level: level }) => ({ event, level })),
-      toolRuns: Math.max(...requestIds.map((id) => entries.filter(({ request_id }) => request_id === id).length)),
-    };
-  }
-
-  private obey(step: ObedientStep, scene: AttackScene, seen: string[]): void {
-    jest.spyOn(this.service.app.get(LanguageModel), 'stream').mockImplementation(async function* (
-      request: LanguageModelRequest,
-    ) {
-      await Promise.resolve();
-      seen.push(JSON.stringify(request.messages));
-      yield* step(scene, request).events;
+    const model = this.putModel();
+    const { request, transport } = await prepare({
+      scene,
+      obey: (step) => {
+        model.obey((asked) => step(scene, asked));
+      },
+      say: async (said, phone) => readAnswer(await this.post({ ...said.fields, messages: tag(said.messages, phone) })),
     });
+    const customerIds = [attacker.id, victim.id] as const;
+    const before = await readStanding(database, customerIds);
+    const logStart = this.logs.length;
+    const requestIds = [this.ids.next(), this.ids.next(), this.ids.next()];
+    const sent = await this.send({ request: addTag(request, scene, transport), transport, requestIds, model });
+    const logs = this.logs.slice(logStart);
+    const traces = await readTraces(database, { requestIds, customerIds, before, logs });
+    const [leftTurn] = sent.wasCutOff ? traces.turns : [];
+    const aftermath: Aftermath = {
+      ...traces,
+      ...(leftTurn === undefined ? {} : { leftTurn }),
+      before,
+      after: await readStanding(database, customerIds),
+      heard: sent.heard,
+      seenByModel: model.seen.join(''),
+      mostModelCalls: model.mostCallsOfTurn,
+      isAlive: (await fetch(`${this.service.url}/health/live`)).status === 200,
+    };
+    return { scene, aftermath, wasCutOff: sent.wasCutOff };
+  }
+
+  private putModel(): ObedientModel {
+    const model = new ObedientModel(() => ({ events: [] }));
+    jest.spyOn(this.service.app.get(LanguageModel), 'stream').mockImplementation((request) => model.stream(request));
+    return model;
+  }
+
+  private nextFour(): string {
+    this.lastFour += 1;
+    return String(this.lastFour);
   }
 
   private async insertAttacker(): Promise<TestCustomer> {
     const database = this.service.app.get(Database);
     const attacker = await insertCustomer(database, [
-      { lastFour: randomFour() },
-      { lastFour: randomFour(), state: 'blocked' },
+      { lastFour: this.nextFour() },
+      { lastFour: this.nextFour(), state: 'blocked' },
     ]);
     await database.queries
       .insertInto('card_transaction')
@@ -164,31 +164,49 @@ export class AttackStage {
     };
   }
 
-  private async send(request: AttackRequest, transport: Transport, requestIds: readonly string[]): Promise<string> {
+  private async send({ request, transport, requestIds, model }: Sending): Promise<Sent> {
     const body = { ...request.fields, messages: request.messages, stream: transport === 'stream' };
     const [first = '', second = '', third = ''] = requestIds;
-    if (transport !== 'repeated and aborted') return this.post(body, first);
+    if (transport !== 'repeated and aborted') return { heard: await this.post(body, first), wasCutOff: false };
     const leaving = new AbortController();
+    const held = model.holdNextTurn();
     const aborted = this.post({ ...body, stream: true }, first, leaving.signal).catch(() => '');
-    await new Promise((resolve) => setImmediate(resolve));
+    const isHeld = await Promise.race([held.reached.then(() => true), aborted.then(() => false)]);
+    model.holdNoTurn();
     leaving.abort();
+    if (isHeld) await held.ended;
     const repeats = await Promise.all([this.post(body, second), this.post(body, third)]);
-    return [await aborted, ...repeats].join('');
+    return { heard: [await aborted, ...repeats].join(''), wasCutOff: held.wasToldToStop };
   }
 
-  private async post(body: object, requestId: string, signal?: AbortSignal): Promise<string> {
-    const headers = { 'x-request-id': requestId };
+  private async post(body: object, requestId = this.ids.next(), signal?: AbortSignal): Promise<string> {
+    const headers = { ...this.headers, 'x-request-id': requestId };
     const response = await this.service.post(CHAT, body, { headers, ...(signal === undefined ? {} : { signal }) });
     if (response.status >= 500) return `"content":"status ${response.status}"`;
     return response.text();
   }
 }
 
+interface Sending {
+  readonly request: AttackRequest;
+  readonly transport: Transport;
+  readonly requestIds: readonly string[];
+  readonly model: ObedientModel;
+}
+
+interface Sent {
+  readonly heard: string;
+  readonly wasCutOff: boolean;
+}
+
+function tag(messages: readonly object[], phone: string): readonly object[] {
+  return [{ role: 'system', content: `Answer briefly. [phone: ${phone}]` }, ...messages];
+}
+
 /** The attacker calls from their own number, except where the body names nobody. */
 function addTag(request: AttackRequest, { attackerPhone }: AttackScene, transport: Transport): AttackRequest {
   if (transport === 'a bare body') return request;
-  const caller = { role: 'system', content: `Answer briefly. [phone: ${attackerPhone}]` };
-  const messages = [caller, ...request.messages];
+  const messages = tag(request.messages, attackerPhone);
   if (transport !== 'a voice platform’s body') return { ...request, messages };
   const call = { id: `call-${attackerPhone}`, type: 'inboundPhoneCall' };
   return {
@@ -197,6 +215,7 @@ function addTag(request: AttackRequest, { attackerPhone }: AttackScene, transpor
   };
 }
 
-function randomFour(): string {
-  return String(randomInt(10_000)).padStart(4, '0');
+function readAnswer(reply: string): string {
+  const { choices } = JSON.parse(reply) as { choices: { message: { content: string } }[] };
+  return choices[0]?.message.content ?? '';
 }

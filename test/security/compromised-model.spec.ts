@@ -27,7 +27,8 @@ describe('a model that obeys an attacker', () => {
     it.each(Object.entries(VECTORS))('should get nowhere by %s', async (_vector, toRequest) => {
       const violations: string[] = [];
       for (const transport of TRANSPORTS) {
-        const { aftermath, scene } = await stage.play({ step, toRequest, transport });
+        const { aftermath, scene, wasCutOff } = await stage.play({ step, toRequest, transport });
+        expect(wasCutOff).toBe(transport === 'repeated and aborted');
         violations.push(...findViolations(aftermath, scene).map((what) => `${transport}: ${what}`));
       }
       expect(violations).toEqual([]);

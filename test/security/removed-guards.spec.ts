@@ -177,11 +177,12 @@ describe('when a guard is taken away', () => {
 
   /** A proposal of the caller's own, and then anything but a yes. */
   async function answerAQuestion(): Promise<readonly string[]> {
-    const step: ObedientStep = (scene) => calls('block_card', { last_four: scene.ownActive });
-    const { aftermath, scene } = await stage.playTwice({
-      step,
-      first: () => ({ messages: [user('Block my card')] }),
-      second: (question) => ({ messages: [user('Block my card'), assistant(question), user('what do you mean?')] }),
+    const { aftermath, scene } = await stage.playAfter(async ({ scene: { ownActive, attackerPhone }, obey, say }) => {
+      obey(() => calls('block_card', { last_four: ownActive }));
+      const opening = [user('Block my card')];
+      const question = await say({ messages: opening }, attackerPhone);
+      const messages = [...opening, assistant(question), user('what do you mean?')];
+      return { request: { messages }, transport: 'one reply' };
     });
     return findViolations(aftermath, scene);
   }
