@@ -26,6 +26,7 @@ import { ConfirmationRepository } from './persistence/confirmation.repository';
 import { ProposalRepository, type WithdrawalReason } from './persistence/proposal.repository';
 import { type Answering, QuestionRepository, type StoredQuestion } from './persistence/question.repository';
 import { type ChangeRequest, ProposalService } from './proposal.service';
+import { isOver, toSettled, toStanding } from './read-standing';
 
 export interface PendingActionReference {
   readonly context: CallContext;
@@ -114,20 +115,29 @@ export class CreditCardService {
    * assistant after them. A result that nobody heard is told again.
    */
   async findQuestion(context: CallContext, heardTurns: number): Promise<QuestionStanding | undefined> {
-    const { phoneNumber } = context.caller;
-    if (phoneNumber === undefined) return undefined;
-    const now = this.clock.now();
-    const question = await this.questions.findNewest({ context, phoneNumber, now });
-    if (question === undefined || isOver(question, context, now)) return undefined;
+    const question = await this.findNewest(context);
+    if (question === undefined || isOver(question, context, this.clock.now())) return undefined;
     return toStanding(question, context, heardTurns);
   }
 
   /** The question that this conversation was asked last, once it is settled. What was said before is dealt with then. */
   async findSettledQuestion(context: CallContext): Promise<SettledQuestion | undefined> {
-    const { phoneNumber } = context.caller;
+    const question = await this.findNewest(context);
+    return question === undefined ? undefined : toSettled(question);
+  }
+
+  /**
+   * Who only claims a number and repeats the words of its owner's call is not who was asked: that caller neither hears
+   * of the card in question nor answers for its owner. A caller who was vouched for is told what proof has run out.
+   */
+  private async findNewest(context: CallContext): Promise<StoredQuestion | undefined> {
+    const { level, phoneNumber } = context.caller;
     if (phoneNumber === undefined) return undefined;
     const question = await this.questions.findNewest({ context, phoneNumber, now: this.clock.now() });
-    return question === undefined ? undefined : toSettled(question);
+    if (question === undefined || level !== 'claimed') return question;
+    const { pendingAction, lastFourGiven } = question;
+    const { status } = this.policy.authorise(pendingAction.operation, context, lastFourGiven);
+    return status === 'allowed' ? question : undefined;
   }
 
   /**
@@ -204,41 +214,4 @@ export class CreditCardService {
     if (phoneNumber === undefined) return undefined;
     return { context, phoneNumber, pendingActionId: pendingAction.id, signal, now: this.clock.now() };
   }
-}
-
-/** A proposal that was replaced, or that nobody heard of, was taken back without an answer. */
-function toSettled(question: StoredQuestion): SettledQuestion | undefined {
-  const { pendingAction, askedTurn, confirmedBy, withdrawnByKey } = question;
-  const isConfirmed = confirmedBy !== undefined;
-  const answeredTurn = confirmedBy?.userTurn ?? question.answeredTurn;
-  if (answeredTurn <= askedTurn || (!isConfirmed && withdrawnByKey === undefined)) return undefined;
-  return { pendingAction, askedTurn, answeredTurn, isConfirmed };
-}
-
-/**
- * A question that an earlier turn answered too late: that yes must not be read again together with what is said now, or
- * a caller who asks once more would be told for ever that it came too late.
- */
-function isOver(
-  { pendingAction, askedTurn, answeredTurn, confirmedBy, withdrawnByKey }: StoredQuestion,
-  { userTurn }: CallContext,
-  now: Date,
-): boolean {
-  const hasEnd = confirmedBy !== undefined || withdrawnByKey !== undefined;
-  return !hasEnd && pendingAction.expiresAt <= now && answeredTurn > askedTurn && answeredTurn < userTurn;
-}
-
-function toStanding(
-  { pendingAction, confirmedBy, withdrawnByKey, askedTurn, timesAsked }: StoredQuestion,
-  { turnKey, userTurn }: CallContext,
-  heardTurns: number,
-): QuestionStanding | undefined {
-  if (confirmedBy !== undefined) {
-    const isUnheard = confirmedBy.userTurn > heardTurns && confirmedBy.userTurn >= userTurn - 1;
-    return confirmedBy.turnKey === turnKey || isUnheard ? { status: 'confirmed', pendingAction } : undefined;
-  }
-  if (withdrawnByKey !== undefined) {
-    return withdrawnByKey === turnKey ? { status: 'withdrawn', pendingAction, askedTurn } : undefined;
-  }
-  return { status: 'open', pendingAction, askedTurn, misses: timesAsked - 1 };
 }

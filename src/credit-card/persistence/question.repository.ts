@@ -21,6 +21,8 @@ const QUESTION_MEMORY_MS = 10 * 60 * 1_000;
 /** The question that was put last, with what decides whether an answer may still reach its proposal. */
 export interface StoredQuestion {
   readonly pendingAction: PendingAction;
+  /** Whether the caller who was asked had named the card's last four digits. */
+  readonly lastFourGiven: boolean;
   readonly askedTurn: number;
   /** How often the caller was asked in this conversation, the first time included. */
   readonly timesAsked: number;
@@ -83,6 +85,7 @@ export class QuestionRepository {
     };
     return {
       pendingAction: toPendingAction(newest, parts),
+      lastFourGiven: newest.last_four_given === 1,
       askedTurn: newest.asked_turn,
       answeredTurn: newest.answer_turn,
       timesAsked: rows.filter(({ id }) => id === newest.id).length,
