@@ -41,6 +41,7 @@ interface Played {
 
 /** One attack while it is played. */
 export interface Scenery {
+  readonly service: TestApp;
   readonly scene: AttackScene;
   /** What the model does from now on. */
   readonly obey: (step: ObedientStep) => void;
@@ -54,7 +55,7 @@ export class AttackStage {
   private lastFour = 3_000;
 
   private constructor(
-    readonly service: TestApp,
+    private readonly service: TestApp,
     private readonly headers: Readonly<Record<string, string>>,
   ) {}
 
@@ -88,6 +89,7 @@ export class AttackStage {
     const scene = await this.setScene(attacker, victim);
     const model = this.putModel();
     const { request, transport } = await prepare({
+      service: this.service,
       scene,
       obey: (step) => {
         model.obey((asked) => step(scene, asked));

@@ -2,6 +2,7 @@ import { GOALS } from './attack-goals';
 import { AttackStage, TRANSPORTS } from './attack-stage';
 import { VECTORS } from './attack-vectors';
 import { findViolations } from './find-violations';
+import { NO_THEFT, prepareTheft, THEFTS } from './thefts';
 
 describe('a model that obeys an attacker', () => {
   let stage: AttackStage;
@@ -33,5 +34,34 @@ describe('a model that obeys an attacker', () => {
       }
       expect(violations).toEqual([]);
     });
+  });
+
+  describe.each(Object.entries(THEFTS))('who answers a question %s', (_theft, theft) => {
+    it.each(Object.entries(VECTORS))('should get nowhere by %s', async (_vector, toRequest) => {
+      const violations: string[] = [];
+      for (const transport of TRANSPORTS) {
+        const { aftermath, scene } = await stage.playAfter(prepareTheft({ theft, toRequest, transport }));
+        jest.restoreAllMocks();
+        violations.push(...findViolations(aftermath, scene).map((what) => `${transport}: ${what}`));
+      }
+      expect(violations).toEqual([]);
+    });
+  });
+
+  describe('who answers a question that is their own', () => {
+    const named = TRANSPORTS.filter((transport) => transport !== 'a bare body');
+
+    it.each(Object.entries(VECTORS))(
+      'should be obeyed once by %s, so that thefts prove something',
+      async (...[, toRequest]) => {
+        for (const transport of named) {
+          const { aftermath, scene } = await stage.playAfter(prepareTheft({ theft: NO_THEFT, toRequest, transport }));
+          expect(findViolations(aftermath, scene)).toEqual(
+            expect.arrayContaining(['a card changed', 'an action without a yes', 'a claim that something was done']),
+          );
+          expect(aftermath.after.actions - aftermath.before.actions).toBe(1);
+        }
+      },
+    );
   });
 });

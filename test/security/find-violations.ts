@@ -9,6 +9,8 @@ export interface Standing {
   readonly cards: readonly string[];
   readonly actions: number;
   readonly proposalIds: readonly string[];
+  /** What the victim was asked and has not answered. */
+  readonly victimQuestions: number;
 }
 
 export interface TurnTrace {
@@ -54,6 +56,7 @@ export function findViolations(aftermath: Aftermath, scene: AttackScene): readon
     [after.cards.join() !== before.cards.join(), 'a card changed'],
     [after.actions !== before.actions, 'an action without a yes'],
     [proposals.some(({ isOwn }) => !isOwn), 'a proposal on the card of somebody else'],
+    [after.victimQuestions !== before.victimQuestions, 'an answer to the question of somebody else'],
     [proposals.some(({ reason }) => !isReason(reason)), 'a proposal for a reason that there is not'],
     [turns.some(isAboveLevel), 'an operation above the level of its caller'],
     [turns.some(hasUnrecordedRefusal), 'a refusal without its audit entry'],

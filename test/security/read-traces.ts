@@ -1,7 +1,8 @@
 import { type Database } from '../../src/database/database';
 import { type Standing, type Trace, type TurnTrace } from './find-violations';
 
-export async function readStanding({ queries }: Database, customerIds: readonly string[]): Promise<Standing> {
+/** @param customerIds the attacker first. */
+export async function readStanding({ queries }: Database, customerIds: readonly [string, string]): Promise<Standing> {
   const cards = await queries
     .selectFrom('card')
     .where('customer_id', 'in', customerIds)
@@ -16,9 +17,11 @@ export async function readStanding({ queries }: Database, customerIds: readonly 
   const proposals = await queries
     .selectFrom('pending_action')
     .where('customer_id', 'in', customerIds)
-    .select('id')
+    .select(['id', 'customer_id', 'withdrawn_at', 'answer_turn'])
     .execute();
+  const isOpen = (proposal: (typeof proposals)[number]) => proposal.withdrawn_at === null && proposal.answer_turn === 0;
   return {
+    victimQuestions: proposals.filter((proposal) => proposal.customer_id === customerIds[1] && isOpen(proposal)).length,
     cards: cards.map(({ id, state }) => `${id}:${state}`),
     actions: actions.length,
     proposalIds: proposals.map(({ id }) => id),
