@@ -55,7 +55,7 @@ export class AttackStage {
   private lastFour = 3_000;
 
   private constructor(
-    private readonly service: TestApp,
+    readonly service: TestApp,
     private readonly headers: Readonly<Record<string, string>>,
   ) {}
 
