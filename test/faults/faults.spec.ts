@@ -7,7 +7,7 @@ import { runRandomKills } from './experiments/random-kills';
 import { runSpeculativeTurns } from './experiments/speculative-turns';
 import { type BuiltService, buildService } from './support/build-service';
 import { listEngines } from './support/list-engines';
-import { type Report } from './support/report';
+import { describeReport, isGood, type Report } from './support/report';
 import { FAIL_POINTS } from './support/service-process';
 
 const LIMIT_MS = 120_000;
@@ -76,19 +76,22 @@ describe.each(listEngines())('The service under faults, on %s', (engine) => {
   );
 
   it(
-    'should be caught when a promise is taken away',
+    'should be caught, by the rule that is about it, when a promise is taken away',
     async () => {
-      const rules: Record<string, readonly string[]> = {};
+      const missed: string[] = [];
+      const names: string[] = [];
       for (const run of listNegativeControls(plan)) {
-        const { name, violations } = await run();
-        rules[name] = [...new Set(violations.map(({ rule }) => rule))];
+        const report = await run();
+        names.push(report.name);
+        if (report.caughtBy === undefined || !isGood(report)) missed.push(describeReport(report));
       }
-      expect(rules).toMatchObject({
-        'control: consume-twice': expect.arrayContaining(['one-action-per-confirmation']) as unknown,
-        'control: key-of-tool-call': expect.arrayContaining(['one-action-per-confirmation']) as unknown,
-        'control: answer-before-commit': expect.arrayContaining(['success-only-when-committed']) as unknown,
-        'control: commit-before-audit': expect.arrayContaining(['audited-once']) as unknown,
-      });
+      expect(missed).toEqual([]);
+      expect(names).toEqual([
+        'control: consume-twice',
+        'control: key-of-tool-call',
+        'control: answer-before-commit',
+        'control: commit-before-audit',
+      ]);
     },
     LIMIT_MS,
   );

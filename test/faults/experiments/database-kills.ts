@@ -52,7 +52,7 @@ export async function runDatabaseKills({ root, postgres, kills, isDurable }: Dat
       faults: kills,
       startedMs,
       problems,
-      isControl: !isDurable,
+      caughtBy: isDurable ? undefined : 'success-only-when-committed',
     });
   } finally {
     load.isOver = true;

@@ -17,13 +17,15 @@ interface StormPlan {
   readonly root: string;
   readonly confirmations: number;
   readonly sabotage?: Sabotage;
+  /** The rule that has to see the sabotage. */
+  readonly caughtBy?: string;
   /** Breaks the store on purpose before anything is asked. */
   readonly prepare?: (scene: Scene) => Promise<void>;
 }
 
 /** Sends each yes in five copies at once to two processes, and hangs up on two of them. */
 export async function runDuplicateStorm(plan: StormPlan): Promise<Report> {
-  const { engine, root, confirmations, sabotage, prepare } = plan;
+  const { engine, root, confirmations, sabotage, caughtBy, prepare } = plan;
   const startedMs = performance.now();
   const scene = await Scene.open({ engine, root });
   try {
@@ -48,7 +50,7 @@ export async function runDuplicateStorm(plan: StormPlan): Promise<Report> {
       faults: confirmations * CUT_COPIES,
       startedMs,
       problems: isControl ? [] : problems,
-      isControl,
+      caughtBy,
     });
   } finally {
     await scene.close();

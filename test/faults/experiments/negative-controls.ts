@@ -6,24 +6,29 @@ import { beginTalk, continueTalk } from '../support/talk';
 import { runDuplicateStorm } from './duplicate-storm';
 
 const SETS = 4;
+const ONCE = 'one-action-per-confirmation';
 
 interface ControlPlan {
   readonly engine: Engine;
   readonly root: string;
 }
 
-/** Takes one promise away at a time. The checker has to see each of them, or it would prove nothing. */
+/** Takes one promise away at a time. The rule that is about it has to see that, or it would prove nothing. */
 export function listNegativeControls({ engine, root }: ControlPlan): readonly (() => Promise<Report>)[] {
   const storm = { engine, root, confirmations: SETS };
   return [
-    () => runDuplicateStorm({ ...storm, sabotage: 'consume-twice', prepare: dropUniqueProposal }),
-    () => runDuplicateStorm({ ...storm, sabotage: 'key-of-tool-call' }),
-    () => runBroken({ engine, root }, { sabotage: 'answer-before-commit' }),
-    () => runBroken({ engine, root }, { sabotage: 'commit-before-audit', point: 'before_audit' }),
+    () => runDuplicateStorm({ ...storm, sabotage: 'consume-twice', prepare: dropUniqueProposal, caughtBy: ONCE }),
+    () => runDuplicateStorm({ ...storm, sabotage: 'key-of-tool-call', caughtBy: ONCE }),
+    () => runBroken({ engine, root, caughtBy: 'success-only-when-committed' }, { sabotage: 'answer-before-commit' }),
+    () =>
+      runBroken({ engine, root, caughtBy: 'audited-once' }, { sabotage: 'commit-before-audit', point: 'before_audit' }),
   ];
 }
 
-async function runBroken({ engine, root }: ControlPlan, fault: Fault): Promise<Report> {
+async function runBroken(
+  { engine, root, caughtBy }: ControlPlan & { readonly caughtBy: string },
+  fault: Fault,
+): Promise<Report> {
   const startedMs = performance.now();
   const scene = await Scene.open({ engine, root });
   try {
@@ -31,7 +36,7 @@ async function runBroken({ engine, root }: ControlPlan, fault: Fault): Promise<R
     const talks = (await scene.seed(SETS)).map(beginTalk);
     await Promise.all(talks.map((talk) => continueTalk(scene.caller, talk)));
     const name = `control: ${fault.sabotage ?? 'none'}`;
-    return await conclude({ name, scene, engine, faults: 1, startedMs, isControl: true });
+    return await conclude({ name, scene, engine, faults: 1, startedMs, caughtBy });
   } finally {
     await scene.close();
   }

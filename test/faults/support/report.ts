@@ -11,8 +11,8 @@ export interface Report {
   readonly actions: number;
   readonly seconds: number;
   readonly violations: readonly Violation[];
-  /** A negative control: the checker has to find something. */
-  readonly isControl?: boolean;
+  /** Of a negative control: the rule that has to find what was taken away. */
+  readonly caughtBy?: string;
 }
 
 interface Finding {
@@ -21,13 +21,13 @@ interface Finding {
   readonly engine: Engine;
   readonly faults: number;
   readonly startedMs: number;
-  readonly isControl?: boolean;
+  readonly caughtBy?: string | undefined;
   /** What the experiment itself found wrong. */
   readonly problems?: readonly Violation[];
 }
 
 /** Lets everything come to rest, checks it, and removes the scene. */
-export async function conclude({ scene, startedMs, problems = [], ...rest }: Finding): Promise<Report> {
+export async function conclude({ scene, startedMs, caughtBy, problems = [], ...rest }: Finding): Promise<Report> {
   const violations = [...problems, ...(await scene.check())];
   const { count } = await scene.database.queries
     .selectFrom('card_action')
@@ -35,6 +35,7 @@ export async function conclude({ scene, startedMs, problems = [], ...rest }: Fin
     .executeTakeFirstOrThrow();
   return {
     ...rest,
+    ...(caughtBy === undefined ? {} : { caughtBy }),
     requests: scene.history.entries.length,
     actions: Number(count),
     seconds: Math.round((performance.now() - startedMs) / 1_000),
@@ -42,14 +43,14 @@ export async function conclude({ scene, startedMs, problems = [], ...rest }: Fin
   };
 }
 
-export function isGood({ violations, isControl = false }: Report): boolean {
-  return isControl ? violations.length > 0 : violations.length === 0;
+export function isGood({ violations, caughtBy }: Report): boolean {
+  return caughtBy === undefined ? violations.length === 0 : violations.some(({ rule }) => rule === caughtBy);
 }
 
 export function describeReport(report: Report): string {
-  const { name, engine, faults, requests, actions, seconds, violations, isControl = false } = report;
+  const { name, engine, faults, requests, actions, seconds, violations, caughtBy } = report;
   const found = [...new Set(violations.map(({ rule }) => rule))].join(', ');
-  const verdict = `${violations.length} violations${isControl ? ' (control)' : ''}${found === '' ? '' : `: ${found}`}`;
+  const verdict = `${violations.length} violations${caughtBy === undefined ? '' : ` (control of ${caughtBy})`}${found === '' ? '' : `: ${found}`}`;
   const numbers = [faults, requests, actions, seconds].map((number) => String(number).padStart(7)).join('');
   return `${isGood(report) ? 'good' : 'BAD '} ${name.padEnd(40)}${engine.padEnd(9)}${numbers}   ${verdict}`;
 }
