@@ -10,7 +10,7 @@ interface TransferInput {
 }
 
 /** The service cannot connect a call, so the sentence names a way that always works instead of promising a transfer. */
-export const HANDOVER = 'A colleague can help you with that. Please call the number on the back of your card.';
+export const HANDOVER = 'A colleague can help you with that: please call the number on the back of your card.';
 
 const WITHHELD = '[withheld]';
 
