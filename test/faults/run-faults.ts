@@ -1,4 +1,5 @@
 import { Logger } from '@nestjs/common';
+import { runBankOutages } from './experiments/bank-outages';
 import { runDatabaseKills } from './experiments/database-kills';
 import { runDuplicateStorm } from './experiments/duplicate-storm';
 import { runFailPoints } from './experiments/fail-points';
@@ -19,6 +20,7 @@ import { FAIL_POINTS } from './support/service-process';
 
 const RUNS_AT_A_POINT = 20;
 const RANDOM_KILLS = 200;
+const BANK_OUTAGES = 10;
 const DATABASE_KILLS = { durable: 20, control: 3 };
 const CONFIRMATIONS = 1_000;
 
@@ -36,6 +38,7 @@ function listExperiments(root: string): readonly Experiment[] {
       ...FAIL_POINTS.map((point) => () => runFailPoints({ ...plan, points: [point], runs: RUNS_AT_A_POINT })),
       () => runRandomKills({ ...plan, kills: RANDOM_KILLS }),
       () => runDuplicateStorm({ ...plan, confirmations: CONFIRMATIONS }),
+      () => runBankOutages({ ...plan, outages: BANK_OUTAGES }),
       () => runHangUps({ ...plan, points: 50, times: 10 }),
       () => runSpeculativeTurns({ ...plan, calls: 100, partials: 20 }),
       ...listNegativeControls(plan),

@@ -76,6 +76,10 @@ export class Scene {
     return scene;
   }
 
+  get bank(): FakeBank | undefined {
+    return this.place.bank;
+  }
+
   get engine(): Engine {
     return this.options.engine;
   }
@@ -150,7 +154,8 @@ export class Scene {
     return report.status === 'intact' ? [] : [`Entry ${report.seq} ${report.problem}.`];
   }
 
-  private async isTold(): Promise<boolean> {
+  /** Whether the bank has heard of all that was done. */
+  async isTold(): Promise<boolean> {
     const waiting = await this.database.queries
       .selectFrom('outbox')
       .where('delivered_at', 'is', null)
