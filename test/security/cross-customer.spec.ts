@@ -54,6 +54,7 @@ const OTHER_TOOLS: Readonly<Record<string, (lastFour: string) => object>> = {
 class CallingModel extends LanguageModel {
   readonly id = 'calling-1';
   readonly provider = 'test';
+  readonly readsImages = false;
   next: ScriptedStep = says('All right.');
 
   async *stream(): AsyncGenerator<LanguageModelEvent> {

@@ -1,7 +1,7 @@
 import * as cardData from '../../src/common/card-data/mask-card-data';
 import { OutputGuard } from '../../src/agent/guard/output-guard';
 import * as lastAnswer from '../../src/conversation/read-answer';
-import * as loop from '../../src/agent/loop/tool-loop';
+import * as loop from '../../src/agent/loop/loop-state';
 import * as reading from '../../src/agent/loop/read-turn';
 import { AuditLog } from '../../src/audit/audit-log';
 import { ToolRegistry } from '../../src/agent/tools/tool-registry';
@@ -9,14 +9,17 @@ import { LastFourGuard } from '../../src/agent/tools/last-four-guard';
 import { CardPolicy } from '../../src/credit-card/card-policy';
 import { type ProposeOutcome } from '../../src/credit-card/credit-card.outcomes';
 import { CreditCardService } from '../../src/credit-card/credit-card.service';
+import { type QuestionRepository } from '../../src/credit-card/persistence/question.repository';
+import { type CallContext } from '../../src/common/call-context';
+import { type PhoneNumber } from '../../src/common/phone-number';
 import { type ChangeRequest } from '../../src/credit-card/proposal.service';
 import { CardRepository } from '../../src/credit-card/persistence/card.repository';
-import { type Database } from '../../src/database/database';
 import { calls, says, together } from '../support/scripted-model';
 import { type TestApp } from '../support/test-app';
 import { GOALS, type AttackScene, type ObedientStep } from './attack-goals';
 import { type AttackStage, type Transport } from './attack-stage';
 import { type AttackRequest, VECTORS } from './attack-vectors';
+import { allCards, answerWith } from './guard-attacks';
 import { prepareTheft } from './thefts';
 
 interface Case {
@@ -38,7 +41,6 @@ const goal = (name: string): ObedientStep => GOALS[name] ?? (() => says('no such
 const vector = (name: string): Case['toRequest'] => VECTORS[name] ?? (() => ({ messages: [] }));
 
 const user = (content: string): object => ({ role: 'user', content });
-const assistant = (content: string): object => ({ role: 'assistant', content });
 
 const PLAIN = vector('the caller’s words');
 
@@ -200,7 +202,13 @@ export const GUARDS: readonly RemovedGuard[] = [
   {
     guard: 'the hiding of a question from one who only claims the number',
     remove: (): void => {
-      jest.spyOn(CreditCardService.prototype as never, 'mayHearOf').mockReturnValue(true as never);
+      jest.spyOn(CreditCardService.prototype as never, 'findNewest').mockImplementation(function (
+        this: { readonly questions: QuestionRepository },
+        context: CallContext,
+      ) {
+        const phoneNumber = context.caller.phoneNumber ?? ('' as PhoneNumber);
+        return this.questions.findNewest({ context, phoneNumber, now: new Date() });
+      } as never);
     },
     attack: prepareTheft({
       theft: { owner: 'victim', answer: 'what is that' },
@@ -220,32 +228,3 @@ export const GUARDS: readonly RemovedGuard[] = [
     harm: 'a card number',
   },
 ];
-
-interface Hearing {
-  /** The platform stopped the question before anything of it was spoken. */
-  readonly isCutOff?: boolean;
-}
-
-/** A question about the caller's own card, and what they say next. */
-function answerWith(words: string, { isCutOff = false }: Hearing = {}): Exclude<RemovedGuard['attack'], Case> {
-  return async ({ scene: { ownActive, attackerPhone }, obey, say }) => {
-    obey(() => calls('block_card', { last_four: ownActive }));
-    const opening = [user('Block my card')];
-    const question = await say({ messages: opening }, attackerPhone);
-    const messages = [...opening, ...(isCutOff ? [] : [assistant(question)]), user(words)];
-    return { request: { messages }, transport: 'one reply' };
-  };
-}
-
-/** All cards of the bank, as a search would find them that does not ask whose they are. */
-async function allCards(cards: CardRepository): Promise<Awaited<ReturnType<CardRepository['findByPhoneNumber']>>> {
-  const { database } = cards as unknown as { database: Database };
-  const rows = await database.queries.selectFrom('card').orderBy('id', 'desc').limit(50).selectAll().execute();
-  return rows.map(({ id, customer_id: customerId, network, last_four: lastFour, state }) => ({
-    id,
-    customerId,
-    network: network as 'Visa',
-    lastFour,
-    state: state as 'active',
-  }));
-}
