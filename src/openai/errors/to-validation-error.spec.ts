@@ -5,6 +5,7 @@ import { CreateChatCompletionDto } from '../dto/create-chat-completion.dto';
 import { toValidationError } from './to-validation-error';
 
 const HI = { role: 'user', content: 'Hello' };
+const TOOL = { type: 'function', function: { name: 'get_weather' } };
 
 /** What the pipe of the service makes of a body, up to the error. */
 function refuse(body: object): ReturnType<typeof toValidationError>['body']['error'] {
@@ -54,10 +55,94 @@ describe(toValidationError.name, () => {
         'decimal_above_max_value',
       ],
       [
-        { messages: [HI], max_tokens: 0 },
-        "Invalid 'max_tokens': integer below minimum value. Expected a value >= 1, but got 0 instead.",
-        'max_tokens',
+        { messages: [HI], n: 0 },
+        "Invalid 'n': integer below minimum value. Expected a value >= 1, but got 0 instead.",
+        'n',
         'integer_below_min_value',
+      ],
+      [
+        { messages: [HI], n: 130 },
+        "Invalid 'n': integer above maximum value. Expected a value <= 128, but got 130 instead.",
+        'n',
+        'integer_above_max_value',
+      ],
+      [
+        { messages: [HI], top_logprobs: 21 },
+        "Invalid 'top_logprobs': integer above maximum value. Expected a value <= 20, but got 21 instead.",
+        'top_logprobs',
+        'integer_above_max_value',
+      ],
+      [
+        { messages: [HI], presence_penalty: -3 },
+        "Invalid 'presence_penalty': decimal below minimum value. Expected a value >= -2, but got -3 instead.",
+        'presence_penalty',
+        'decimal_below_min_value',
+      ],
+      [
+        { messages: [HI], tools: Array(129).fill({}) },
+        "Invalid 'tools': array too long. Expected an array with maximum length 128, but got an array with length 129 instead.",
+        'tools',
+        'array_above_max_length',
+      ],
+      [
+        { messages: [HI], tools: [TOOL, { type: 'function', function: { name: 'get weather' } }] },
+        "Invalid 'tools[1].function.name': string does not match pattern. Expected a string that matches the pattern '^[a-zA-Z0-9_-]+$'.",
+        'tools[1].function.name',
+        'invalid_value',
+      ],
+      [
+        { messages: [HI], tools: [{ type: 'function', function: { name: 'f', description: 'd'.repeat(1_103) } }] },
+        "Invalid 'tools[0].function.description': string too long. Expected a string with maximum length 1024, but got a string with length 1103 instead.",
+        'tools[0].function.description',
+        'string_above_max_length',
+      ],
+      [
+        { messages: [HI], tools: [null] },
+        "Invalid type for 'tools[0]': expected an object, but got null instead.",
+        'tools[0]',
+        'invalid_type',
+      ],
+      [
+        { messages: [HI], tools: [{ type: 'web' }] },
+        "Invalid value: 'web'. Supported values are: 'function', 'custom'.",
+        'tools[0].type',
+        'invalid_value',
+      ],
+      [
+        { messages: [HI], tool_choice: 3 },
+        "Invalid type for 'tool_choice': expected one of a string or object, but got an integer instead.",
+        'tool_choice',
+        'invalid_type',
+      ],
+      [
+        { messages: [HI], response_format: 'json' },
+        "Invalid type for 'response_format': expected an object, but got a string instead.",
+        'response_format',
+        'invalid_type',
+      ],
+      [
+        { messages: [HI], response_format: { type: 'json_schema' } },
+        "Missing required parameter: 'response_format.json_schema'.",
+        'response_format.json_schema',
+        'missing_required_parameter',
+      ],
+      [
+        { messages: [HI], modalities: ['text', 'video'] },
+        "Invalid value: 'video'. Supported values are: 'text', 'audio'.",
+        'modalities[1]',
+        'invalid_value',
+      ],
+      [
+        { messages: [HI], reasoning_effort: 'huge' },
+        "Invalid value: 'huge'. Supported values are: 'none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max'.",
+        'reasoning_effort',
+        'invalid_value',
+      ],
+      [
+        { messages: [{ role: 'system', content: [{ type: 'image_url', image_url: { url: 'x' } }] }] },
+        "Invalid value: 'image_url'. Supported values are: 'text'.",
+        'messages[0].content[0].type',
+        'invalid_value',
       ],
       [
         { messages: [HI], max_tokens: 1.5 },
