@@ -1,0 +1,70 @@
+import Ajv, { type ErrorObject } from 'ajv';
+import Ajv2020 from 'ajv/dist/2020';
+import { type JsonObject } from '../json';
+import { JsonSchemaError, nameContext } from './json-schema-error';
+
+/** Objects and arrays in a schema: far more than people write, and few enough to be compiled between two requests. */
+const MAX_CONTAINERS = 500;
+const MAX_DEPTH = 32;
+
+const OPTIONS = { strict: false, validateFormats: false, allErrors: true, logger: false } as const;
+const DRAFT_2020 = new Ajv2020(OPTIONS);
+const DRAFT_07 = new Ajv(OPTIONS);
+
+/** Schemas that name an older draft are read in the version that still knows its keywords. */
+export function isOfOlderDraft({ $schema }: JsonObject): boolean {
+  return typeof $schema === 'string' && /draft-0[4-7]/.test($schema);
+}
+
+/** The schema without the keywords that say how to read it, rather than what it is. */
+export function withoutDialect(schema: JsonObject): JsonObject {
+  return Object.fromEntries(
+    Object.entries(schema).filter(([keyword]) => keyword !== '$schema' && keyword !== '$async'),
+  );
+}
+
+/**
+ * Lets a schema pass that keeps to the rules of JSON Schema and is of a size that can be worked with. What stands in its
+ * patterns and behind its references is not looked at.
+ *
+ * @throws JsonSchemaError
+ */
+export function validateSchema(schema: JsonObject): void {
+  refuseExcess(schema);
+  const meta = isOfOlderDraft(schema) ? DRAFT_07 : DRAFT_2020;
+  if (meta.validateSchema(withoutDialect(schema)) === true) return;
+  throw new JsonSchemaError(describeDeepest(meta.errors ?? []));
+}
+
+/** Of the many errors that one mistake makes, the one deepest inside names it best. */
+function describeDeepest(errors: readonly ErrorObject[]): string {
+  const [first, ...others] = errors;
+  if (first === undefined) return 'the schema is not valid.';
+  const deepest = others.reduce((best, error) => (depthOf(error) > depthOf(best) ? error : best), first);
+  return `In ${nameContext(stepsOf(deepest))}, ${deepest.message ?? 'the schema is not valid'}.`;
+}
+
+function stepsOf({ instancePath }: ErrorObject): readonly string[] {
+  return instancePath
+    .split('/')
+    .slice(1)
+    .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
+}
+
+function depthOf(error: ErrorObject): number {
+  return stepsOf(error).length;
+}
+
+function refuseExcess(schema: JsonObject): void {
+  let containersLeft = MAX_CONTAINERS;
+  const visit = (value: unknown, depth: number): void => {
+    if (typeof value !== 'object' || value === null) return;
+    if (depth > MAX_DEPTH) throw new JsonSchemaError(`the schema is nested more than ${MAX_DEPTH} levels deep.`);
+    containersLeft -= 1;
+    if (containersLeft < 0) {
+      throw new JsonSchemaError(`the schema has more than ${MAX_CONTAINERS} objects and arrays.`);
+    }
+    for (const child of Object.values(value)) visit(child, depth + 1);
+  };
+  visit(schema, 1);
+}
