@@ -16,6 +16,12 @@ export type ModelSettings =
       readonly endpoint?: string;
     };
 
+/**
+ * What becomes of parameters of a chat completion. `strict` refuses what the API does not have; `lenient` leaves out
+ * what the service cannot do, which the two others refuse.
+ */
+export type ParameterMode = 'default' | 'strict' | 'lenient';
+
 /** How one-time passcodes are kept and sent. */
 export interface PasscodeSettings {
   /** Keys the hashes of codes; absent only in the demo, where each process makes one of its own. */
@@ -68,6 +74,7 @@ export class AppConfig {
   readonly model!: ModelSettings;
   /** `lenient` serves any model name from the default route, `strict` answers 404 for an unknown one. */
   readonly modelNames!: 'lenient' | 'strict';
+  readonly parameterMode!: ParameterMode;
   readonly passcodes!: PasscodeSettings;
   /** What this bank demands of callers in place of the policy's defaults. */
   readonly policyOverrides!: Partial<PolicyTable>;

@@ -36,6 +36,7 @@ describe(readConfig.name, () => {
       auditRetentionMonths: 18,
       model: { provider: 'embedded' },
       modelNames: 'lenient',
+      parameterMode: 'default',
       passcodes: {},
       policyOverrides: {},
       confirmationSettleMs: 300,
@@ -60,6 +61,8 @@ describe(readConfig.name, () => {
         'AUDIT_RETENTION_MONTHS',
         'MODEL',
         'MODEL_NAMES',
+        'STRICT_PARAMETERS',
+        'LENIENT_PARAMETERS',
         'DOCS',
         'AWS_REGION',
         'OTP_WEBHOOK_URL',
@@ -94,6 +97,9 @@ describe(readConfig.name, () => {
       [{ DATABASE_URL: 'postgres://u:p@h/d', PASSCODE_SECRET: SECRET }, { databaseUrl: 'postgres://u:p@h/d' }],
       [{ DATABASE_URL: 'postgresql://h/d', PASSCODE_SECRET: SECRET }, { databaseUrl: 'postgresql://h/d' }],
       [{ MODEL_NAMES: 'strict' }, { modelNames: 'strict' }],
+      [{ STRICT_PARAMETERS: 'true' }, { parameterMode: 'strict' }],
+      [{ LENIENT_PARAMETERS: 'true' }, { parameterMode: 'lenient' }],
+      [{ STRICT_PARAMETERS: 'false', LENIENT_PARAMETERS: 'false' }, { parameterMode: 'default' }],
       [{ DOCS: 'false' }, { docsEnabled: false }],
       [{ MODEL: 'embedded-dialog-1' }, { model: { provider: 'embedded' } }],
     ])('should take %j', (environment, expected) => {
@@ -235,6 +241,8 @@ describe(readConfig.name, () => {
       ['MODEL', 'amazon nova'],
       ['MODEL', 'arn:aws:s3:::bucket'],
       ['MODEL_NAMES', 'any'],
+      ['STRICT_PARAMETERS', 'yes'],
+      ['LENIENT_PARAMETERS', '1'],
       ['DOCS', 'yes'],
     ])('should refuse %s=%s and name it', (name, value) => {
       expect(problemsOf({ [name]: value })).toEqual([expect.stringMatching(new RegExp(`^${name} `))]);
@@ -270,6 +278,12 @@ describe(readConfig.name, () => {
         'DOCS',
       ];
       expect(problems.map((problem) => problem.split(' ')[0])).toEqual(named);
+    });
+
+    it('should refuse to be strict and lenient at once', () => {
+      expect(problemsOf({ STRICT_PARAMETERS: 'true', LENIENT_PARAMETERS: 'true' })).toEqual([
+        'STRICT_PARAMETERS and LENIENT_PARAMETERS exclude each other.',
+      ]);
     });
 
     it('should put every problem into the message', () => {

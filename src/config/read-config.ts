@@ -4,6 +4,7 @@ import {
   type LogLevel,
   type ModelSettings,
   type NodeEnvironment,
+  type ParameterMode,
   type StoreSettings,
 } from './app-config';
 import { readApiKeys } from './read-api-keys';
@@ -54,6 +55,7 @@ export function readConfig(environment: Environment): AppConfig {
     ...readStoreSettings((name) => read.text(name), problems),
     model: read.model(nodeEnvironment),
     modelNames: read.choice('MODEL_NAMES', MODEL_NAME_MODES, 'lenient'),
+    parameterMode: read.parameterMode(),
     passcodes: readPasscodeSettings((name) => read.text(name), { nodeEnvironment, problems }),
     policyOverrides: readPolicy(read.text('CARD_POLICY') ?? '', problems),
     confirmationSettleMs: read.wholeNumber('CONFIRMATION_SETTLE_MS', {
@@ -63,7 +65,7 @@ export function readConfig(environment: Environment): AppConfig {
     }),
     apiKeys: readApiKeys(read.text('API_KEYS'), { nodeEnvironment, host, problems }),
     cardSystem: readCardSystemSettings((name) => read.text(name), problems),
-    docsEnabled: read.choice('DOCS', SWITCH_VALUES, nodeEnvironment === 'production' ? 'false' : 'true') === 'true',
+    docsEnabled: read.switch('DOCS', nodeEnvironment !== 'production'),
   } satisfies AppSettings;
   if (problems.length > 0) throw new ConfigError(problems);
   return Object.freeze(Object.assign(new AppConfig(), settings));
@@ -115,6 +117,18 @@ class EnvironmentReader {
     if (/^\d{1,9}$/.test(value) && number >= minimum && number <= maximum) return number;
     this.problems.push(`${name} is "${value}"; it must be a whole number from ${minimum} to ${maximum}.`);
     return fallback;
+  }
+
+  switch(name: string, fallback: boolean): boolean {
+    return this.choice(name, SWITCH_VALUES, fallback ? 'true' : 'false') === 'true';
+  }
+
+  parameterMode(): ParameterMode {
+    const isStrict = this.switch('STRICT_PARAMETERS', false);
+    const isLenient = this.switch('LENIENT_PARAMETERS', false);
+    if (isStrict && isLenient) this.problems.push('STRICT_PARAMETERS and LENIENT_PARAMETERS exclude each other.');
+    if (isStrict) return 'strict';
+    return isLenient ? 'lenient' : 'default';
   }
 
   model(nodeEnvironment: NodeEnvironment): ModelSettings {

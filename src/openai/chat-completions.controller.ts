@@ -6,6 +6,8 @@ import { AgentService } from '../agent/agent.service';
 import { EventStreamHeadersInterceptor } from '../common/http/event-stream';
 import { primeUntil } from '../common/http/prime';
 import { type RequestScope, Scope } from '../common/http/request-scope.decorator';
+import { ParameterRulesPipe } from './checks/parameter-rules.pipe';
+import { UnknownArgumentsInterceptor } from './checks/unknown-arguments.interceptor';
 import { ApiChatCompletion } from './docs/api-chat-completion.decorator';
 import { CreateChatCompletionDto } from './dto/create-chat-completion.dto';
 import { assertFitsContext } from './mappers/assert-fits-context';
@@ -40,9 +42,9 @@ export class ChatCompletionsController {
   @Post(CHAT_COMPLETIONS_PATHS)
   @HttpCode(200)
   @ApiChatCompletion()
-  @UseInterceptors(EventStreamHeadersInterceptor)
+  @UseInterceptors(EventStreamHeadersInterceptor, UnknownArgumentsInterceptor)
   async create(
-    @Body() body: CreateChatCompletionDto,
+    @Body(ParameterRulesPipe) body: CreateChatCompletionDto,
     @Scope() scope: RequestScope,
   ): Promise<ChatCompletion | StreamableFile> {
     this.directory.assertServed(body.model);

@@ -50,14 +50,12 @@ export class SamplingParametersDto {
   @ApiPropertyOptional({ type: 'integer', nullable: true, minimum: 1, example: 200 })
   @IsOptional()
   @IsInt()
-  @Min(1, LIMIT)
   readonly max_completion_tokens?: number | null;
 
   /** Honoured. The older name of `max_completion_tokens`. */
   @ApiPropertyOptional({ type: 'integer', nullable: true, minimum: 1, deprecated: true, example: 200 })
   @IsOptional()
   @IsInt()
-  @Min(1, LIMIT)
   readonly max_tokens?: number | null;
 
   /** Honoured. Up to four texts at which the reply ends; the text itself is not returned. */
