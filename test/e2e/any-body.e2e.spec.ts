@@ -10,10 +10,36 @@ const VALID = {
   max_tokens: 20,
   max_completion_tokens: 20,
   stop: ['x'],
-  stream: false,
-  stream_options: { include_usage: true },
+  frequency_penalty: 1,
+  presence_penalty: 1,
+  n: 1,
+  seed: 7,
+  logit_bias: { a: 0 },
+  logprobs: false,
+  stream: true,
+  stream_options: { include_usage: true, include_obfuscation: false },
+  tools: [
+    { type: 'function', function: { name: 'f', description: 'd', parameters: { type: 'object' }, strict: false } },
+    { type: 'function', function: { name: 'g' } },
+  ],
+  tool_choice: {
+    type: 'allowed_tools',
+    allowed_tools: { mode: 'auto', tools: [{ type: 'function', function: { name: 'f' } }] },
+  },
+  parallel_tool_calls: false,
+  response_format: { type: 'text' },
+  modalities: ['text'],
+  prediction: { type: 'content', content: 'p' },
+  verbosity: 'low',
+  reasoning_effort: 'low',
   user: 'u',
+  safety_identifier: 's',
   metadata: { a: 1 },
+  store: false,
+  service_tier: 'auto',
+  prompt_cache_key: 'k',
+  prompt_cache_options: { mode: 'implicit', ttl: '30m' },
+  prompt_cache_retention: '24h',
   messages: [
     { role: 'system', content: 'Be brief.' },
     { role: 'user', content: [{ type: 'text', text: 'Hello' }], name: 'n' },
@@ -99,6 +125,10 @@ describe('any JSON body at all', () => {
     expect(response.status).toBe(400);
     expect(await readError(response)).toMatchObject({ type: 'invalid_request_error' });
   }
+
+  it('should be answered when it is a good request', async () => {
+    expect((await service.post('/v1/chat/completions', VALID)).status).toBe(200);
+  });
 
   it('should be answered, or refused with the envelope, however a good request is changed', async () => {
     await fc.assert(

@@ -100,7 +100,24 @@ const CONTENT: readonly Row[] = [
 ];
 
 const TOOL_HISTORY: readonly Row[] = [
-  ['a result without its call', withMessages({ role: 'tool', content: 'x' }), 'messages[0].tool_call_id', MISSING],
+  ['a result without an id', withMessages({ role: 'tool', content: 'x' }), 'messages[0].tool_call_id', MISSING],
+  [
+    'a result without its call',
+    withMessages(HI, { role: 'tool', content: 'x', tool_call_id: 'call_1' }),
+    'messages.[1].role',
+    null,
+  ],
+  [
+    'calls without a result, and more words',
+    withMessages(
+      { role: 'assistant', tool_calls: [{ id: 'call_1', type: 'function', function: { name: 'n', arguments: '' } }] },
+      { role: 'assistant', content: 'x' },
+      HI,
+    ),
+    'messages.[1].role',
+    null,
+  ],
+  ['a function without its name', withMessages({ role: 'function', content: 'x' }), 'messages[0].name', MISSING],
   [
     'a result of call 4',
     withMessages({ role: 'tool', content: 'x', tool_call_id: 4 }),

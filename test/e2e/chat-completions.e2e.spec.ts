@@ -207,7 +207,8 @@ describe('POST /v1/chat/completions', () => {
         'a result in parts',
         [{ role: 'assistant', tool_calls: [CALL] }, answer([{ type: 'text', text: 'Rain' }]), user],
       ],
-      ['a result without its call', [answer('Rain'), user]],
+      ['a call that was cut short', [{ role: 'assistant', tool_calls: [CALL] }, user]],
+      ['a result that comes late', [{ role: 'assistant', tool_calls: [CALL] }, user, answer('Rain'), user]],
       [
         'a function call of the old kind',
         [
@@ -257,8 +258,7 @@ describe('POST /v1/chat/completions', () => {
       { model: 'a model that nobody has' },
       { temperature: 0, top_p: 1, user: 'u-1', metadata: { call: 'c-1', numOfUserTurns: 2 } },
       { temperature: 2, top_p: 0 },
-      { stream: false, stream_options: { include_usage: true } },
-      { n: 1, seed: 7, presence_penalty: 0, logit_bias: {}, parallel_tool_calls: true, store: false },
+      { n: 1, seed: 7, presence_penalty: 0, logit_bias: {}, store: false },
       { tools: [{ type: 'function', function: { name: 'x', parameters: { type: 'object' } } }], tool_choice: 'auto' },
       { call: { id: 'c', monitor: { a: 1 } }, phoneNumber: {}, customer: { number: '+1' }, timestamp: 1 },
       { some_new_field: [[{ deep: true }]] },

@@ -18,7 +18,7 @@ describe(checkResponseFormat.name, () => {
     [ANY_JSON, { role: 'user', content: [{ type: 'text', text: 'as a json please' }] }],
     [withSchema({}), HI],
     [withSchema({ schema: null, strict: false }), HI],
-    [withSchema({ schema: { type: 'array' } }), HI],
+    [withSchema({ schema: { type: 'object' } }), HI],
     [withSchema({ schema: { $schema: 'http://json-schema.org/draft-07/schema#', ...SCHEMA } }), HI],
     [withSchema({ schema: SCHEMA, strict: true }), HI],
   ])('should let %j pass', (format, message) => {
@@ -39,13 +39,19 @@ describe(checkResponseFormat.name, () => {
       null,
     ],
     [
-      withSchema({ schema: { type: 'text' } }),
-      "Invalid schema for response_format 'answer': In context=('type',), must be equal to one of the allowed values.",
+      withSchema({ schema: { type: 'array', items: SCHEMA } }),
+      `Invalid schema for response_format 'answer': schema must be a JSON Schema of 'type: "object"', got 'type: "array"'.`,
       'response_format',
       null,
     ],
     [
-      withSchema({ schema: { pattern: '(' } }),
+      withSchema({ schema: { type: 'object', properties: { a: { type: 'text' } } } }),
+      "Invalid schema for response_format 'answer': In context=('properties', 'a', 'type'), must be equal to one of the allowed values.",
+      'response_format',
+      null,
+    ],
+    [
+      withSchema({ schema: { type: 'object', properties: { a: { pattern: '(' } } } }),
       "Invalid schema for response_format 'answer': Invalid regular expression: /(/u: Unterminated group.",
       'response_format',
       null,

@@ -1,4 +1,4 @@
-import { checkStrictness } from '../../common/json-schema/check-strictness';
+import { checkIsOfObjects, checkStrictness } from '../../common/json-schema/check-strictness';
 import { compileJsonSchema } from '../../common/json-schema/compile-json-schema';
 import { JsonSchemaError } from '../../common/json-schema/json-schema-error';
 import { type ChatMessageDto } from '../dto/chat-message.dto';
@@ -45,6 +45,7 @@ function* checkSchema({ name, schema, strict }: JsonSchemaDto): Generator<Object
     return;
   }
   try {
+    checkIsOfObjects(schema);
     compileJsonSchema(schema);
     if (strict === true) checkStrictness(schema);
   } catch (error) {

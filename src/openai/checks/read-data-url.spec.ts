@@ -32,6 +32,7 @@ describe(readDataUrl.name, () => {
     ['not-base64', 'data:image/png;base64,a=aa'],
     ['not-base64', 'data:image/png;base64,_-_-'],
     ['other-format', `data:image/svg+xml;base64,${base64Of('<svg/>')}`],
+    ['other-format', `data:image/x-png;base64,${PNG}`],
     ['other-format', `data:image/png;base64,${base64Of('PNG')}`],
   ])('should answer %s to %s', (status, url) => {
     expect(readDataUrl(url)).toEqual({ status });
