@@ -35,7 +35,15 @@ reads the caller's own words for that; nothing that a model or a client says in 
 in \`data:\` lines, then \`data: [DONE]\`. A failure after the first chunk is one event \`data: {"error": ...}\`, after which
 the stream ends without \`[DONE]\`.
 
-**Tools** run on the server and are never part of the reply. Unknown fields are ignored, and \`null\` counts as absent.`;
+**Tools** run on the server and are never part of the reply.
+
+**Parameters.** All parameters of the API are known. The description of each begins with what becomes of it: *Honoured*,
+*Accepted without effect*, or *Refused* with 400 where the reply could not keep what it asks for. \`null\` counts as
+absent, and unknown fields are ignored. \`STRICT_PARAMETERS=true\` refuses unknown fields too; \`LENIENT_PARAMETERS=true\`
+leaves out what is refused otherwise, and answers the rest.
+
+**Histories.** A result needs its call before it, and the assistant goes on only when its calls are answered. A turn that
+the caller spoke into may leave calls open: before a message of the user, and at the end.`;
 
 /** Documents the chat completions endpoint. */
 export function ApiChatCompletion(): MethodDecorator {

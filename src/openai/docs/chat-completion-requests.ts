@@ -53,8 +53,10 @@ export const CHAT_COMPLETION_REQUESTS = {
     },
   },
   everyOption: {
-    summary: 'Every option',
-    description: 'A system message adds to the rules of the bank and cannot override them. Unknown fields are ignored.',
+    summary: 'Every option that is accepted',
+    description:
+      'A system message adds to the rules of the bank and cannot override them. Which options have an effect is told ' +
+      'with each of them, in the schema. Unknown fields are ignored.',
     value: {
       model: 'tellerline',
       messages: [
@@ -66,6 +68,22 @@ export const CHAT_COMPLETION_REQUESTS = {
       max_completion_tokens: 200,
       stop: ['###'],
       stream: false,
+      response_format: { type: 'text' },
+      modalities: ['text'],
+      frequency_penalty: 0.5,
+      presence_penalty: 0.5,
+      seed: 7,
+      n: 1,
+      logprobs: false,
+      logit_bias: {},
+      prediction: { type: 'content', content: 'I am' },
+      verbosity: 'low',
+      reasoning_effort: 'none',
+      service_tier: 'auto',
+      store: false,
+      prompt_cache_key: 'call-0042',
+      prompt_cache_options: { mode: 'implicit' },
+      safety_identifier: 'caller-7f3a',
       user: 'call-0042',
       metadata: { branch: 'main street' },
     },

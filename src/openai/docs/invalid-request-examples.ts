@@ -3,7 +3,7 @@ import { OpenAiError, type OpenAiErrorBody } from '../errors/openai-error';
 interface InvalidRequest {
   readonly message: string;
   readonly param: string;
-  readonly code: string;
+  readonly code: string | null;
 }
 
 /** How requests to the chat completions endpoint are refused: one example for each kind of mistake. */
@@ -50,6 +50,61 @@ export const INVALID_CHAT_COMPLETIONS = {
         'characters. Please reduce the length of the messages.',
       param: 'messages',
       code: 'context_length_exceeded',
+    }),
+  },
+  unsupportedParameter: {
+    summary: 'A parameter that cannot be honoured',
+    value: toBody({
+      message: "Unsupported parameter: 'logprobs' is not supported with this model.",
+      param: 'logprobs',
+      code: 'unsupported_parameter',
+    }),
+  },
+  unsupportedValue: {
+    summary: 'A value that cannot be honoured',
+    value: toBody({
+      message: "Unsupported value: 'n' does not support 2 with this model. Only the default (1) value is supported.",
+      param: 'n',
+      code: 'unsupported_value',
+    }),
+  },
+  remoteImage: {
+    summary: 'An image that would have to be fetched',
+    value: toBody({
+      message:
+        "Unsupported value: 'messages[0].content[0].image_url.url' does not support http and https URLs with this model. " +
+        "Send the image itself, as a base64-encoded data URL (e.g. 'data:image/png;base64,aW1nIGJ5dGVzIGhlcmU=').",
+      param: 'messages[0].content[0].image_url.url',
+      code: 'unsupported_value',
+    }),
+  },
+  orphanedResult: {
+    summary: 'A result without its call',
+    value: toBody({
+      message:
+        "Invalid parameter: messages with role 'tool' must be a response to a preceeding message with 'tool_calls'.",
+      param: 'messages.[1].role',
+      code: null,
+    }),
+  },
+  openCalls: {
+    summary: 'Calls without their results',
+    value: toBody({
+      message:
+        "An assistant message with 'tool_calls' must be followed by tool messages responding to each 'tool_call_id'. " +
+        'The following tool_call_ids did not have response messages: call_1',
+      param: 'messages.[1].role',
+      code: null,
+    }),
+  },
+  openSchema: {
+    summary: 'A strict schema that leaves something open',
+    value: toBody({
+      message:
+        "Invalid schema for response_format 'answer': In context=(), 'additionalProperties' is required to be supplied " +
+        'and to be false.',
+      param: 'response_format',
+      code: null,
     }),
   },
   noTelephoneNumber: {

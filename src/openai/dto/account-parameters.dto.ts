@@ -44,8 +44,8 @@ export class AccountParametersDto {
   readonly safety_identifier?: string | null;
 
   /**
-   * Values of the application's own; voice platforms send counters here too. With `STRICT_PARAMETERS=true` at most 16
-   * texts of up to 512 characters, under names of up to 64.
+   * Honoured: the reply echoes its texts. Voice platforms send counters here too, which are accepted without effect.
+   * With `STRICT_PARAMETERS=true` at most 16 texts of up to 512 characters, under names of up to 64.
    */
   @ApiPropertyOptional({
     type: 'object',

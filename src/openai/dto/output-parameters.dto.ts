@@ -52,7 +52,7 @@ export class OutputParametersDto {
   @Type(() => StreamOptionsDto)
   readonly stream_options?: StreamOptionsDto | null;
 
-  /** What the text of the reply must be. */
+  /** Honoured. What the text of the reply must be. A schema describes an object. */
   @ApiPropertyOptional({ nullable: true, oneOf: referTo(RESPONSE_FORMATS), example: { type: 'text' } })
   @IsOptional()
   @IsObject()

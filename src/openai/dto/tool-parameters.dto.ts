@@ -28,7 +28,7 @@ export type FunctionCallChoiceDto = (typeof FUNCTION_CALL_WORDS)[number] | Named
 
 /** What the model may call at the client's side. */
 export class ToolParametersDto {
-  /** The client's tools. Functions only: custom tools are refused. */
+  /** Honoured. The client's tools. Functions only: custom tools are refused. */
   @ApiPropertyOptional({
     type: 'array',
     items: { oneOf: referTo(TOOLS) },
@@ -44,7 +44,7 @@ export class ToolParametersDto {
   @Variants('type', TOOLS)
   readonly tools?: readonly ToolDto[] | null;
 
-  /** Which of `tools` the model may or must call; `auto` where there are any. */
+  /** Honoured. Which of `tools` the model may or must call; `auto` where there are any. */
   @ApiPropertyOptional({
     nullable: true,
     oneOf: [{ type: 'string', enum: [...TOOL_CHOICE_WORDS] }, ...referTo(TOOL_CHOICES)],
@@ -57,13 +57,13 @@ export class ToolParametersDto {
   @Variants('type', TOOL_CHOICES)
   readonly tool_choice?: ToolChoiceDto | null;
 
-  /** Whether the model may call more than one of `tools` at a time; only with `tools`. */
+  /** Honoured. Whether the model may call more than one of `tools` at a time; only with `tools`. */
   @ApiPropertyOptional({ type: Boolean, nullable: true, default: true, example: true })
   @IsOptional()
   @IsBoolean()
   readonly parallel_tool_calls?: boolean | null;
 
-  /** The deprecated form of `tools`; the two cannot be mixed. */
+  /** Honoured. The deprecated form of `tools`; the two cannot be mixed. */
   @ApiPropertyOptional({
     type: () => [DeprecatedFunctionDto],
     nullable: true,
@@ -81,7 +81,7 @@ export class ToolParametersDto {
   @Type(() => DeprecatedFunctionDto)
   readonly functions?: readonly DeprecatedFunctionDto[] | null;
 
-  /** The deprecated form of `tool_choice`; only with `functions`. */
+  /** Honoured. The deprecated form of `tool_choice`; only with `functions`. */
   @ApiPropertyOptional({
     nullable: true,
     oneOf: [{ type: 'string', enum: [...FUNCTION_CALL_WORDS] }, { $ref: getSchemaPath(NamedFunctionDto) }],

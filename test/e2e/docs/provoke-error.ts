@@ -23,6 +23,10 @@ export interface Services {
 type Provocation = (operation: Operation, services: Services) => Promise<Response>;
 
 const HELLO = [{ role: 'user', content: 'Hello' }];
+const CALL = {
+  role: 'assistant',
+  tool_calls: [{ id: 'call_1', type: 'function', function: { name: 'get_weather', arguments: '{}' } }],
+};
 export const SCOPELESS_KEY = createKey({ scopes: ['admin'] });
 const MORE_THAN_TWO_MEBIBYTES = 'x'.repeat(2 * 1024 * 1024 + 1);
 
@@ -33,6 +37,17 @@ const PROVOCATIONS: Readonly<Record<string, Provocation>> = {
   wrongType: refused({ messages: [{ role: 'user', content: 3 }] }),
   outOfRange: refused({ messages: HELLO, temperature: 3 }),
   tooLong: refused({ messages: [{ role: 'user', content: 'x'.repeat(400_001) }] }),
+  unsupportedParameter: refused({ messages: HELLO, logprobs: true }),
+  unsupportedValue: refused({ messages: HELLO, n: 2 }),
+  remoteImage: refused({
+    messages: [{ role: 'user', content: [{ type: 'image_url', image_url: { url: 'https://bank.example/a.png' } }] }],
+  }),
+  orphanedResult: refused({ messages: [...HELLO, { role: 'tool', tool_call_id: 'call_1', content: '{}' }] }),
+  openCalls: refused({ messages: [CALL, { role: 'assistant', content: 'Hello' }] }),
+  openSchema: refused({
+    messages: HELLO,
+    response_format: { type: 'json_schema', json_schema: { name: 'answer', strict: true, schema: { type: 'object' } } },
+  }),
   noTelephoneNumber: ({ path, operationId }, { embedded }) =>
     embedded.post(
       path,
