@@ -1,6 +1,7 @@
-import { type ClassConstructor, plainToInstance, Transform } from 'class-transformer';
+import { type ClassConstructor, plainToInstance } from 'class-transformer';
 import { IsDefined, IsIn } from 'class-validator';
 import { isJsonObject } from '../json';
+import { AsSent } from './as-sent';
 
 /** Classes by what their discriminating property says. */
 export type VariantClasses = Readonly<Record<string, ClassConstructor<object>>>;
@@ -16,10 +17,7 @@ export function Variants(property: string, classes: VariantClasses): PropertyDec
     typeof name === 'string' && Object.hasOwn(classes, name) ? (classes[name] ?? other) : other;
   const convert = (value: unknown): unknown =>
     isJsonObject(value) ? plainToInstance(choose(value[property]), value) : value;
-  return Transform(({ obj, key }) => {
-    const sent = (obj as Record<string, unknown>)[key];
-    return Array.isArray(sent) ? sent.map(convert) : convert(sent);
-  });
+  return AsSent((sent) => (Array.isArray(sent) ? sent.map(convert) : convert(sent)));
 }
 
 function refuseOthers(property: string, names: readonly string[]): ClassConstructor<object> {
