@@ -88,6 +88,15 @@ describe(`Answers in JSON of ${AgentService.name}`, () => {
     await expect(answer([user('What rate?')], unfit, unfit)).rejects.toMatchObject({ code: 'model_output_malformed' });
   });
 
+  it('should fail honestly when the check of its schema comes to no end', async () => {
+    model = new ScriptedModel(give({ answer: `${'a'.repeat(60)}!` }));
+    const schema = { type: 'object', properties: { answer: { pattern: '^(a|a)*$' } } };
+    const turn = createTurn([user('What rate?')], { jsonFormat: { schema } });
+    await expect(play(createAgent({ model, database }).run(turn))).rejects.toMatchObject({
+      code: 'model_output_malformed',
+    });
+  });
+
   it('should claim no more than speech may', async () => {
     const { text } = await answer([user('Block it')], give({ answer: 'Your card is blocked.', sure: true }));
     expect(text).not.toContain('is blocked');

@@ -1,5 +1,5 @@
-import Ajv, { type ValidateFunction } from 'ajv';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../common/json';
+import { compileJsonSchema, type JsonSchemaCheck } from '../../common/json-schema/compile-json-schema';
 import { type ModelMessage, type ModelToolCall, type ToolDefinition } from '../../language-model/language-model';
 import { JSON_REPLY_TOOL } from '../../language-model/json-reply-tool';
 import { LanguageModelError } from '../../language-model/language-model-error';
@@ -17,7 +17,7 @@ type JsonReading =
 export class JsonReply {
   readonly definition: ToolDefinition;
   private triesLeft = MOST_TRIES;
-  private readonly validate: ValidateFunction;
+  private readonly check: JsonSchemaCheck;
 
   /** @param format whose schema compiles: the edge has seen to that. */
   constructor({ schema, purpose = '' }: JsonFormat) {
@@ -27,7 +27,7 @@ export class JsonReply {
         'Gives the answer. The caller wants it as data in this form: call this tool in place of speaking. ' + purpose,
       inputSchema: schema,
     };
-    this.validate = new Ajv({ strict: false, validateFormats: false, logger: false }).compile(schema);
+    this.check = compileJsonSchema(schema);
   }
 
   /** Whether a step ended with an answer; otherwise other tools are to be run, or a limit was reached. */
@@ -55,10 +55,18 @@ export class JsonReply {
 
   private read(value: unknown): JsonReading {
     if (!isJsonObject(value)) return { status: 'unfit', problem: 'The answer must be one JSON object.' };
-    if (this.validate(value)) return { status: 'fits', value };
-    const [error] = this.validate.errors ?? [];
-    const place = error?.instancePath ?? '';
-    return { status: 'unfit', problem: `The answer does not fit the schema: ${place} ${error?.message ?? ''}.` };
+    const problem = this.explain(value);
+    if (problem === undefined) return { status: 'fits', value };
+    return { status: 'unfit', problem: `The answer does not fit the schema: ${problem}` };
+  }
+
+  /** A check that comes to no end proves nothing, so the answer is not given. */
+  private explain(value: JsonObject): string | undefined {
+    try {
+      return this.check(value);
+    } catch (error) {
+      throw new LanguageModelError('model_output_malformed', 'The answer could not be checked.', { cause: error });
+    }
   }
 }
 

@@ -1,10 +1,9 @@
 import { type TurnImage, type TurnMessage } from '../../agent/agent-turn';
+import { readDataUrl } from '../checks/read-data-url';
 import { type ChatMessageDto } from '../dto/chat-message.dto';
 import { type AssistantMessageDto } from '../dto/messages/assistant-message.dto';
 import { type ToolCallDto } from '../dto/messages/tool-call.dto';
 import { type UserMessageDto } from '../dto/messages/user-message.dto';
-
-const IMAGE_URL = /^data:image\/(png|jpe?g|gif|webp);base64,/i;
 
 /** One message of a validated request in the agent's terms. */
 export function toTurnMessage(message: ChatMessageDto): TurnMessage {
@@ -65,8 +64,6 @@ function toImages(content: UserMessageDto['content']): readonly TurnImage[] {
 
 /** Nothing else than a picture within the request itself gets this far, and nothing else would be looked at. */
 function toImage(url: string): readonly TurnImage[] {
-  const [start, format = ''] = IMAGE_URL.exec(url) ?? [];
-  if (start === undefined) return [];
-  const name = format.toLowerCase();
-  return [{ format: (name === 'jpg' ? 'jpeg' : name) as TurnImage['format'], base64: url.slice(start.length) }];
+  const image = readDataUrl(url);
+  return image.status === 'image' ? [{ format: image.format, base64: image.base64 }] : [];
 }

@@ -36,7 +36,7 @@ export class DeprecatedFunctionDto {
 
 @ApiSchema({ name: 'FunctionDefinition' })
 export class FunctionDefinitionDto extends DeprecatedFunctionDto {
-  /** Whether the arguments must keep to `parameters`, which must then be closed: see `json_schema`. */
+  /** Demands closed `parameters`, as in a `json_schema`. Nothing checks the arguments, which are the model's words. */
   @ApiPropertyOptional({ type: Boolean, nullable: true, default: false })
   @IsOptional()
   @IsBoolean()
