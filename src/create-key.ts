@@ -14,7 +14,7 @@ function main(): void {
   }
   process.stdout.write(
     `The key, for the client. It is shown this once:\n  ${key}\n` +
-      `Its entry, for API_KEYS of the service:\n  ${entry}\n`,
+      `Its entry, for API_KEYS or a line of API_KEYS_FILE:\n  ${entry}\n`,
   );
 }
 

@@ -1,9 +1,10 @@
 import { Module } from '@nestjs/common';
 import { AccessGuard } from './access.guard';
+import { KeyFileWatch } from './key-file-watch';
 import { KeyRing } from './key-ring';
 
 @Module({
-  providers: [KeyRing, AccessGuard],
+  providers: [KeyRing, KeyFileWatch, AccessGuard],
   exports: [AccessGuard],
 })
 export class AccessModule {}

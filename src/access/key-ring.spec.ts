@@ -1,6 +1,6 @@
 import crypto from 'node:crypto';
 import { readConfig } from '../config/read-config';
-import { ApiKeyUnknownError } from './access-error';
+import { ApiKeyMissingError, ApiKeyUnknownError } from './access-error';
 import { KeyRing } from './key-ring';
 import { makeApiKey } from './make-api-key';
 
@@ -35,4 +35,23 @@ describe(KeyRing.name, () => {
       expect(compare).toHaveBeenCalledTimes(made.length);
     },
   );
+
+  describe('when its keys are replaced', () => {
+    const config = readConfig({ API_KEYS: made[0]?.entry });
+    const others = readConfig({ API_KEYS: made[1]?.entry }).apiKeys;
+
+    it('should know the new ones, and the old ones no more', () => {
+      const changing = new KeyRing(config);
+      changing.replace(others);
+      expect(changing.authenticate(made[1]?.key).keyId).toBe('key-1');
+      expect(() => changing.authenticate(made[0]?.key)).toThrow(ApiKeyUnknownError);
+    });
+
+    it('should let nobody in when there are none left', () => {
+      const emptied = new KeyRing(config);
+      emptied.replace([]);
+      expect(() => emptied.authenticate(made[0]?.key)).toThrow(ApiKeyUnknownError);
+      expect(() => emptied.authenticate(undefined)).toThrow(ApiKeyMissingError);
+    });
+  });
 });

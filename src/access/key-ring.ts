@@ -1,7 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { type Access, ANONYMOUS_ACCESS } from '../common/access';
-import { AppConfig } from '../config/app-config';
+import { type ApiKey, AppConfig } from '../config/app-config';
 import { ApiKeyMissingError, ApiKeyUnknownError } from './access-error';
 import { digestKey } from './digest-key';
 
@@ -13,10 +13,18 @@ interface KnownKey {
 /** The keys that may be used, known by their digests. */
 @Injectable()
 export class KeyRing {
-  private readonly keys: readonly KnownKey[];
+  /** Decided at start for good: a ring that has lost its keys lets nobody in. */
+  private readonly servesEverybody: boolean;
+  private keys: readonly KnownKey[];
 
   constructor({ apiKeys }: AppConfig) {
-    this.keys = apiKeys.map(({ sha256, ...access }) => ({ access, digest: Buffer.from(sha256, 'hex') }));
+    this.servesEverybody = apiKeys.length === 0;
+    this.keys = apiKeys.map(toKnownKey);
+  }
+
+  /** From the next request on, these keys may be used and no others. */
+  replace(apiKeys: readonly ApiKey[]): void {
+    this.keys = apiKeys.map(toKnownKey);
   }
 
   /**
@@ -24,7 +32,7 @@ export class KeyRing {
    * @throws ApiKeyMissingError, ApiKeyUnknownError
    */
   authenticate(presented: string | undefined): Access {
-    if (this.keys.length === 0) return ANONYMOUS_ACCESS;
+    if (this.servesEverybody) return ANONYMOUS_ACCESS;
     if (presented === undefined) throw new ApiKeyMissingError('The request carries no API key.');
     const access = this.find(digestKey(presented));
     if (access === undefined) throw new ApiKeyUnknownError('The API key is not known.');
@@ -37,4 +45,8 @@ export class KeyRing {
     for (const key of this.keys) if (timingSafeEqual(digest, key.digest)) found = key.access;
     return found;
   }
+}
+
+function toKnownKey({ sha256, ...access }: ApiKey): KnownKey {
+  return { access, digest: Buffer.from(sha256, 'hex') };
 }

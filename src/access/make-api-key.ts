@@ -15,7 +15,7 @@ interface KeyRequest {
 export interface NewApiKey {
   /** 256 random bits, with a prefix by which scanners for leaked secrets can know it. Kept nowhere. */
   readonly key: string;
-  /** What goes into `API_KEYS`. */
+  /** What goes into `API_KEYS`, or into a line of `API_KEYS_FILE`. */
   readonly entry: string;
   /** Why the entry would be refused at start, if it would. */
   readonly problems: readonly string[];

@@ -82,6 +82,8 @@ export class AppConfig {
   readonly confirmationSettleMs!: number;
   /** Empty in the local demo, where every request is served and the service listens on loopback only. */
   readonly apiKeys!: readonly ApiKey[];
+  /** Where those keys came from, and where they are read again whenever it changes; absent when they are fixed. */
+  readonly apiKeysFile!: string | undefined;
   readonly cardSystem!: CardSystemSettings;
   /** Swagger UI and the OpenAPI document. */
   readonly docsEnabled!: boolean;

@@ -34,6 +34,13 @@ describe(parseApiKeys.name, () => {
       expect(problems).toEqual([]);
     });
 
+    it('should pass over comments and blank lines', () => {
+      const text = `# Keys of the bank, by\n# npm run keys:create\n\n${VOICE} # since May, old/acme/chat/0\n  #${OTHER}\n${BACK_OFFICE}#\n`;
+      const { keys, problems } = parseApiKeys(text);
+      expect(keys.map(({ keyId }) => keyId)).toEqual(['voice', 'back-office']);
+      expect(problems).toEqual([]);
+    });
+
     it('should take a digest in upper case, and a scope that is named twice', () => {
       const { keys } = parseApiKeys(`voice/acme/chat+chat/${digest('A')}`);
       expect(keys).toMatchObject([{ scopes: ['chat'], sha256: digest('a') }]);
@@ -80,6 +87,10 @@ describe(parseApiKeys.name, () => {
       expect(keys).toHaveLength(1);
     });
 
+    it.each(['', ' \n , \n', '# nothing but a comment'])('should refuse a text without a key (%j)', (text) => {
+      expect(parseApiKeys(text)).toEqual({ keys: [], problems: ['there is no key in it'] });
+    });
+
     it('should list everything that is wrong with every entry', () => {
       expect(problemsOf(`V/A/x/y\nnonsense\n${VOICE}`)).toEqual([
         expect.stringMatching(/^entry 1 must have as id /),
@@ -105,7 +116,7 @@ describe(parseApiKeys.name, () => {
     it('should refuse a third key of one tenant', () => {
       expect(problemsOf(`${VOICE},${BACK_OFFICE}`)).toEqual([]);
       expect(problemsOf(`${VOICE},${OTHER},${BACK_OFFICE},third/acme/admin/${digest('e')}`)).toEqual([
-        'entries 1, 3 and 4 belong to one tenant, which may have 2 keys at most',
+        'entries 1, 3 and 4 belong to the tenant acme, which may have 2 keys at most',
       ]);
     });
   });

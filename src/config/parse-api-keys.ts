@@ -14,7 +14,10 @@ export const SCOPE_SEPARATOR = '+';
 
 export interface ParsedApiKeys {
   readonly keys: readonly ApiKey[];
-  /** Entries are named by their position alone: any part of one may be a secret that stands in the wrong place. */
+  /**
+   * Entries are named by their position: any part of one may be a secret that stands in the wrong place. Only a tenant
+   * that several good entries share is named.
+   */
   readonly problems: readonly string[];
 }
 
@@ -24,25 +27,32 @@ interface Entry {
   readonly key: ApiKey;
 }
 
+/** From the sign to the end of its line; it stands in no entry. */
+const COMMENT = /#.*/g;
+
 /**
  * Reads keys as `id/tenant/scope+scope/sha256`, one a line or separated by commas, for example
- * `voice/acme/chat+assert_caller/9f86d0...` with all 64 hexadecimal digits.
+ * `voice/acme/chat+assert_caller/9f86d0...` with all 64 hexadecimal digits. Comments begin with `#`.
  */
 export function parseApiKeys(text: string): ParsedApiKeys {
-  const texts = text.split(/[,\r\n]/).map((entry) => entry.trim());
+  const texts = text
+    .replace(COMMENT, '')
+    .split(/[,\r\n]/)
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== '');
   const entries: Entry[] = [];
-  const problems: string[] = [];
-  for (const [index, entry] of texts.filter((candidate) => candidate !== '').entries()) {
+  const problems: string[] = texts.length === 0 ? ['there is no key in it'] : [];
+  for (const [index, entry] of texts.entries()) {
     const position = index + 1;
     const found = findProblems(entry);
     problems.push(...found.map((problem) => `entry ${position} ${problem}`));
     if (found.length === 0) entries.push({ position, key: toApiKey(entry) });
   }
   problems.push(
-    ...findShared(entries, { valueOf: ({ keyId }) => keyId, allowed: 1 }).map((all) => `${all} have the same id`),
-    ...findShared(entries, { valueOf: ({ sha256 }) => sha256, allowed: 1 }).map((all) => `${all} are the same key`),
+    ...findShared(entries, { valueOf: ({ keyId }) => keyId, allowed: 1 }).map(({ all }) => `${all} have the same id`),
+    ...findShared(entries, { valueOf: ({ sha256 }) => sha256, allowed: 1 }).map(({ all }) => `${all} are the same key`),
     ...findShared(entries, { valueOf: ({ tenant }) => tenant, allowed: MOST_KEYS_OF_A_TENANT }).map(
-      (all) => `${all} belong to one tenant, which may have ${MOST_KEYS_OF_A_TENANT} keys at most`,
+      ({ all, value }) => `${all} belong to the tenant ${value}, which may have ${MOST_KEYS_OF_A_TENANT} keys at most`,
     ),
   );
   return { keys: entries.map(({ key }) => key), problems };
@@ -99,13 +109,19 @@ interface SharedValue {
   readonly allowed: number;
 }
 
-/** Lists of positions, such as `entries 1 and 3`, whose keys share a value more often than allowed. */
-function findShared(entries: readonly Entry[], { valueOf, allowed }: SharedValue): readonly string[] {
+interface Sharers {
+  readonly value: string;
+  /** For example `entries 1 and 3`. */
+  readonly all: string;
+}
+
+/** The values that more keys share than allowed. */
+function findShared(entries: readonly Entry[], { valueOf, allowed }: SharedValue): readonly Sharers[] {
   const positions = new Map<string, number[]>();
   for (const { key, position } of entries) {
     positions.set(valueOf(key), [...(positions.get(valueOf(key)) ?? []), position]);
   }
-  return [...positions.values()]
-    .filter((shared) => shared.length > allowed)
-    .map((shared) => `entries ${shared.slice(0, -1).join(', ')} and ${shared.at(-1) ?? ''}`);
+  return [...positions]
+    .filter(([, shared]) => shared.length > allowed)
+    .map(([value, shared]) => ({ value, all: `entries ${shared.slice(0, -1).join(', ')} and ${shared.at(-1) ?? ''}` }));
 }

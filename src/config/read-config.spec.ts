@@ -41,6 +41,7 @@ describe(readConfig.name, () => {
       policyOverrides: {},
       confirmationSettleMs: 300,
       apiKeys: [],
+      apiKeysFile: undefined,
       cardSystem: { kind: 'ledger' },
       docsEnabled: true,
     };
@@ -69,6 +70,7 @@ describe(readConfig.name, () => {
         'OTP_WEBHOOK_TOKEN',
         'PASSCODE_SECRET',
         'API_KEYS',
+        'API_KEYS_FILE',
       ];
       expect(readConfig(Object.fromEntries(names.map((name) => [name, ''])))).toMatchObject(defaults);
       expect(readConfig(Object.fromEntries(names.map((name) => [name, '  '])))).toMatchObject(defaults);

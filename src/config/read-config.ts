@@ -63,7 +63,10 @@ export function readConfig(environment: Environment): AppConfig {
       minimum: 0,
       maximum: MAX_SETTLE_MS,
     }),
-    apiKeys: readApiKeys(read.text('API_KEYS'), { nodeEnvironment, host, problems }),
+    ...readApiKeys(
+      { list: read.text('API_KEYS'), file: read.text('API_KEYS_FILE') },
+      { nodeEnvironment, host, problems },
+    ),
     cardSystem: readCardSystemSettings((name) => read.text(name), problems),
     docsEnabled: read.switch('DOCS', nodeEnvironment !== 'production'),
   } satisfies AppSettings;
