@@ -20,7 +20,7 @@ names another one.
 Every error has the form \`{"error": {"message", "type", "param", "code"}}\`, and every reply an \`x-request-id\`.`;
 
 const KEY_DESCRIPTION = `A key that the service knows; where it runs without keys, none is needed. The key may also stand bare in
-\`Authorization\`, or in a header \`api-key\`. Each operation names the scopes that it needs of the key.`;
+\`Authorization\`, in a header \`api-key\`, or before any path: \`/k/KEY/v1/chat/completions\`. Each operation names the scopes that it needs of the key.`;
 
 interface ChatOperation {
   readonly operationId: string;

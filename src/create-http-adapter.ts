@@ -3,6 +3,7 @@ import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { drain } from './common/http/drain';
 import { parseJsonBody } from './common/http/parse-json-body';
+import { takePathSecret } from './common/http/path-secret';
 import { chooseRequestId } from './common/http/request-id';
 import { type RouteTable } from './common/http/route-table';
 import { answerBrokenRequest } from './openai/errors/answer-broken-request';
@@ -29,6 +30,7 @@ export function createHttpAdapter(routes: RouteTable): FastifyAdapter {
       ignoreDuplicateSlashes: true,
       maxParamLength: MAX_PARAMETER_LENGTH,
     },
+    rewriteUrl: takePathSecret,
     genReqId: (request: IncomingMessage) => (request.id = chooseRequestId(request)),
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {
       const { status, body } = toOpenAiError(error, request.id);

@@ -60,7 +60,7 @@ const VOICE: Access = { keyId: 'voice', tenant: 'acme', scopes: ['chat', 'assert
 describe(AccessGuard.name, () => {
   function enter([owner, method]: Target, headers: IncomingHttpHeaders, apiKeys: string): Access | undefined {
     const guard = new AccessGuard(new KeyRing(readConfig({ API_KEYS: apiKeys })), new Reflector());
-    const request = { headers };
+    const request = { headers, raw: {} };
     const context = {
       getClass: () => owner,
       getHandler: () => (owner.prototype as Record<string, unknown>)[method],

@@ -2,6 +2,7 @@ import { type IncomingHttpHeaders } from 'node:http';
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { type AccessScope } from '../common/access';
+import { readPathSecret } from '../common/http/path-secret';
 import { grantAccess } from '../common/http/request-access';
 import { ScopeMissingError } from './access-error';
 import { KeyRing } from './key-ring';
@@ -11,9 +12,14 @@ import { REQUIRED_SCOPE } from './require-scope.decorator';
 
 interface IncomingRequest {
   readonly headers: IncomingHttpHeaders;
+  /** As Node received it. */
+  readonly raw: object;
 }
 
-/** Stands before every handler: without `@OpenToAll()` it needs a key, and with `@RequireScope(...)` one that may. */
+/**
+ * Stands before every handler: without `@OpenToAll()` it needs a key, and with `@RequireScope(...)` one that may. A key
+ * in the path comes before one in a header: platforms that can only set a URL send a header with a made-up key.
+ */
 @Injectable()
 export class AccessGuard implements CanActivate {
   constructor(
@@ -26,7 +32,7 @@ export class AccessGuard implements CanActivate {
     const targets = [context.getHandler(), context.getClass()];
     if (this.reflector.getAllAndOverride<boolean | undefined>(OPEN_TO_ALL, targets) === true) return true;
     const request = context.switchToHttp().getRequest<IncomingRequest>();
-    const access = this.keys.authenticate(readPresentedKey(request.headers));
+    const access = this.keys.authenticate(readPathSecret(request.raw) ?? readPresentedKey(request.headers));
     const scope = this.reflector.getAllAndOverride<AccessScope | undefined>(REQUIRED_SCOPE, targets);
     if (scope !== undefined && !access.scopes.includes(scope)) throw new ScopeMissingError(scope);
     grantAccess(request, access);

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
+import { KEY_PREFIX } from '../common/access';
 import { FIELD_SEPARATOR, parseApiKeys, SCOPE_SEPARATOR } from '../config/parse-api-keys';
 import { digestKey } from './digest-key';
 
-const PREFIX = 'tlk_';
 const KEY_BYTES = 32;
 
 interface KeyRequest {
@@ -13,7 +13,7 @@ interface KeyRequest {
 }
 
 export interface NewApiKey {
-  /** 256 random bits, with a prefix by which scanners for leaked secrets can know it. Kept nowhere. */
+  /** 256 random bits behind a prefix. Kept nowhere. */
   readonly key: string;
   /** What goes into `API_KEYS`, or into a line of `API_KEYS_FILE`. */
   readonly entry: string;
@@ -22,7 +22,7 @@ export interface NewApiKey {
 }
 
 export function makeApiKey({ id, tenant, scopes }: KeyRequest): NewApiKey {
-  const key = `${PREFIX}${randomBytes(KEY_BYTES).toString('base64url')}`;
+  const key = `${KEY_PREFIX}${randomBytes(KEY_BYTES).toString('base64url')}`;
   const joinedScopes = scopes.split(/[+,]/).join(SCOPE_SEPARATOR);
   const entry = [id, tenant, joinedScopes, digestKey(key).toString('hex')].join(FIELD_SEPARATOR);
   return { key, entry, problems: parseApiKeys(entry).problems };

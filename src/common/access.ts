@@ -11,6 +11,9 @@ export interface Access {
   readonly scopes: readonly AccessScope[];
 }
 
+/** What keys that we make begin with, so that scanners for leaked secrets, and our own log, know one. */
+export const KEY_PREFIX = 'tlk_';
+
 /** No key and no tenant can be called so. */
 export const ANONYMOUS = 'anonymous';
 

@@ -2,6 +2,7 @@ import { type IncomingMessage, type ServerResponse } from 'node:http';
 import { type Params } from 'nestjs-pino';
 import { type DestinationStream, stdTimeFunctions } from 'pino';
 import { type LogLevel } from '../../config/app-config';
+import { showPath } from '../http/show-path';
 import { maskDeep, maskSensitive } from '../mask-sensitive';
 
 interface LoggerSettings {
@@ -72,9 +73,9 @@ function isFrameworkNoise(entry: unknown): boolean {
   return typeof entry === 'object' && entry !== null && 'context' in entry && NOISY_CONTEXTS.includes(entry.context);
 }
 
-/** Within a middleware `url` is relative to its mount point; the router keeps what was sent in `originalUrl`. */
+/** Within a middleware `url` is relative to its mount point; the whole of it, without a path secret, is in `originalUrl`. */
 function readPath(request: IncomingMessage & { readonly originalUrl?: string }): string {
-  return (request.originalUrl ?? request.url ?? '').split('?')[0] ?? '';
+  return showPath(request.originalUrl ?? request.url ?? '');
 }
 
 function describe(request: IncomingMessage, { statusCode, writableFinished }: ServerResponse): string {

@@ -1,3 +1,4 @@
+import { showPath } from '../../common/http/show-path';
 import { OpenAiError } from './openai-error';
 
 interface RequestLine {
@@ -7,9 +8,9 @@ interface RequestLine {
 
 const LONGEST_URL_SHOWN = 200;
 
-/** The URL may hold anything, so only its path is shown, and not all of it. */
+/** The URL may hold anything, so not all of it is shown. */
 export function toUnknownPathError({ method, url }: RequestLine): OpenAiError {
-  const path = (url.split('?')[0] ?? '').slice(0, LONGEST_URL_SHOWN);
+  const path = showPath(url).slice(0, LONGEST_URL_SHOWN);
   return new OpenAiError({ status: 404, message: `Invalid URL (${method} ${path})` });
 }
 
