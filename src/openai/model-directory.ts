@@ -18,14 +18,9 @@ export class ModelDirectory {
 
   /** @throws OpenAiError 404 `model_not_found`. */
   get(id: string): ServedModel {
-    const model = this.models.find((candidate) => candidate.id === id);
-    if (model !== undefined) return model;
-    throw new OpenAiError({
-      status: 404,
-      message: `The model \`${id.slice(0, LONGEST_NAME_SHOWN)}\` does not exist or you do not have access to it.`,
-      param: 'model',
-      code: 'model_not_found',
-    });
+    const model = this.find(id);
+    if (model === undefined) throw toUnknownModelError(id, 'model');
+    return model;
   }
 
   /**
@@ -38,6 +33,20 @@ export class ModelDirectory {
     if (name === undefined || name === null) {
       throw new OpenAiError({ status: 400, message: 'you must provide a model parameter' });
     }
-    this.get(name);
+    // OpenAI blames no parameter here, but does where a model is asked for by its path.
+    if (this.find(name) === undefined) throw toUnknownModelError(name, null);
   }
+
+  private find(id: string): ServedModel | undefined {
+    return this.models.find((candidate) => candidate.id === id);
+  }
+}
+
+function toUnknownModelError(id: string, param: 'model' | null): OpenAiError {
+  return new OpenAiError({
+    status: 404,
+    message: `The model \`${id.slice(0, LONGEST_NAME_SHOWN)}\` does not exist or you do not have access to it.`,
+    param,
+    code: 'model_not_found',
+  });
 }

@@ -325,7 +325,7 @@ describe('POST /v1/chat/completions with MODEL_NAMES=strict', () => {
     expect(await readError(response)).toEqual({
       message: 'The model `gpt-4o` does not exist or you do not have access to it.',
       type: 'invalid_request_error',
-      param: 'model',
+      param: null,
       code: 'model_not_found',
     });
   });

@@ -140,7 +140,7 @@ describe('the official OpenAI client', () => {
     it('should get NotFoundError for a model that is not served', async () => {
       const error = await failureOf(client.chat.completions.create({ model: 'gpt-4o', messages: LOANS }));
       expect(error).toBeInstanceOf(OpenAI.NotFoundError);
-      expect(error).toMatchObject({ status: 404, code: 'model_not_found', param: 'model' });
+      expect(error).toMatchObject({ status: 404, code: 'model_not_found', param: null });
     });
 
     it('should get NotFoundError for an endpoint that does not exist', async () => {

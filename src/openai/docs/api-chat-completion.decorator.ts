@@ -15,7 +15,7 @@ import { CHAT_COMPLETION_REPLIES, CHAT_COMPLETION_STREAM } from './chat-completi
 import { CHAT_COMPLETION_REQUESTS } from './chat-completion-requests';
 import { ChatCompletionDto } from './chat-completion.dto';
 import { ErrorEnvelopeDto } from './error-envelope.dto';
-import { INVALID_CHAT_COMPLETIONS, UNKNOWN_MODEL } from './invalid-request-examples';
+import { INVALID_CHAT_COMPLETIONS, UNKNOWN_MODEL_NAME } from './invalid-request-examples';
 
 export const CHAT_COMPLETIONS_TAG = 'Chat completions';
 
@@ -71,7 +71,7 @@ export function ApiChatCompletion(): MethodDecorator {
     ApiBadRequestResponse({ content: { 'application/json': { examples: INVALID_CHAT_COMPLETIONS } } }),
     ApiNotFoundResponse({
       description: 'The model does not exist; only where the service runs with `MODEL_NAMES=strict`.',
-      content: { 'application/json': { examples: UNKNOWN_MODEL } },
+      content: { 'application/json': { examples: UNKNOWN_MODEL_NAME } },
     }),
   );
 }

@@ -2,7 +2,7 @@ import { OpenAiError, type OpenAiErrorBody } from '../errors/openai-error';
 
 interface InvalidRequest {
   readonly message: string;
-  readonly param: string;
+  readonly param: string | null;
   readonly code: string | null;
 }
 
@@ -117,19 +117,21 @@ export const INVALID_CHAT_COMPLETIONS = {
   },
 };
 
-export const UNKNOWN_MODEL = {
-  unknownModel: {
-    summary: 'An unknown model',
-    value: toBody(
-      {
-        message: 'The model `gpt-unknown` does not exist or you do not have access to it.',
-        param: 'model',
-        code: 'model_not_found',
-      },
-      404,
-    ),
-  },
-};
+/** A model that is asked for by its path. */
+export const UNKNOWN_MODEL = toUnknownModel('model');
+
+/** A model that a completion is asked of. */
+export const UNKNOWN_MODEL_NAME = toUnknownModel(null);
+
+function toUnknownModel(param: string | null): Record<'unknownModel', { summary: string; value: OpenAiErrorBody }> {
+  const message = 'The model `gpt-unknown` does not exist or you do not have access to it.';
+  return {
+    unknownModel: {
+      summary: 'An unknown model',
+      value: toBody({ message, param, code: 'model_not_found' }, 404),
+    },
+  };
+}
 
 function toBody(error: InvalidRequest, status = 400): OpenAiErrorBody {
   return new OpenAiError({ status, ...error }).body;

@@ -37,7 +37,7 @@ const TABLE: ReadonlyMap<string, ErrorRow> = new Map<string, ErrorRow>([
       "This model's maximum context length was exceeded. Please reduce the length of the messages.",
     ],
   ],
-  ['api_key_missing', [401, 'invalid_request_error', 'invalid_api_key', NO_KEY_MESSAGE]],
+  ['api_key_missing', [401, 'invalid_request_error', null, NO_KEY_MESSAGE]],
   ['api_key_unknown', [401, 'invalid_request_error', 'invalid_api_key', 'Incorrect API key provided.']],
   ...CARD_API_ROWS,
   ['model_not_found', [502, 'server_error', 'model_not_available', 'The configured model is not available upstream.']],
