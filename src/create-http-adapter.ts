@@ -1,9 +1,11 @@
 import { type IncomingMessage } from 'node:http';
+import { ServiceUnavailableException } from '@nestjs/common';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
-import { type FastifyReply, type FastifyRequest } from 'fastify';
+import { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { drain } from './common/http/drain';
 import { parseJsonBody } from './common/http/parse-json-body';
 import { takePathSecret } from './common/http/path-secret';
+import { beginReply, completeReply } from './common/http/reply-headers';
 import { chooseRequestId } from './common/http/request-id';
 import { type RouteTable } from './common/http/route-table';
 import { answerBrokenRequest } from './openai/errors/answer-broken-request';
@@ -30,11 +32,16 @@ export function createHttpAdapter(routes: RouteTable): FastifyAdapter {
       ignoreDuplicateSlashes: true,
       maxParamLength: MAX_PARAMETER_LENGTH,
     },
+    // Fastify's own refusal is not in the form of our errors; see refuseWhileClosing.
+    return503OnClosing: false,
     rewriteUrl: takePathSecret,
     genReqId: (request: IncomingMessage) => (request.id = chooseRequestId(request)),
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {
       const { status, body } = toOpenAiError(error, request.id);
-      void reply.status(status).header('x-request-id', request.id).send(body);
+      beginReply(request, reply);
+      void reply.status(status);
+      completeReply(request, reply);
+      void reply.send(body);
     },
     clientErrorHandler: answerBrokenRequest,
   });
@@ -43,10 +50,12 @@ export function createHttpAdapter(routes: RouteTable): FastifyAdapter {
     routes.record(route);
   });
   fastify.addHook('onRequest', (request, reply, done) => {
-    void reply.header('x-request-id', request.id);
+    beginReply(request, reply);
     done();
   });
+  refuseWhileClosing(fastify);
   fastify.addHook('onSend', async (request, reply) => {
+    completeReply(request, reply);
     if (reply.statusCode >= BAD_REQUEST) await drain(request.raw);
   });
   fastify.removeAllContentTypeParsers();
@@ -58,4 +67,24 @@ export function createHttpAdapter(routes: RouteTable): FastifyAdapter {
     }
   });
   return adapter;
+}
+
+/**
+ * Connections that are open when the service ends can still bring requests, for which there may be no time left.
+ * Another instance answers them; Fastify closes the connection with the reply.
+ */
+function refuseWhileClosing(fastify: FastifyInstance): void {
+  let isClosing = false;
+  fastify.addHook('preClose', (done) => {
+    isClosing = true;
+    done();
+  });
+  fastify.addHook('onRequest', (request, reply, done) => {
+    if (!isClosing) {
+      done();
+      return;
+    }
+    const { status, body } = toOpenAiError(new ServiceUnavailableException(), request.id);
+    void reply.status(status).send(body);
+  });
 }

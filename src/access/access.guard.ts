@@ -1,9 +1,10 @@
 import { type IncomingHttpHeaders } from 'node:http';
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import { type AccessScope } from '../common/access';
+import { type Access, type AccessScope } from '../common/access';
 import { readPathSecret } from '../common/http/path-secret';
 import { grantAccess } from '../common/http/request-access';
+import { clockOf } from '../common/http/request-clock';
 import { ScopeMissingError } from './access-error';
 import { KeyRing } from './key-ring';
 import { OPEN_TO_ALL } from './open-to-all.decorator';
@@ -32,10 +33,17 @@ export class AccessGuard implements CanActivate {
     const targets = [context.getHandler(), context.getClass()];
     if (this.reflector.getAllAndOverride<boolean | undefined>(OPEN_TO_ALL, targets) === true) return true;
     const request = context.switchToHttp().getRequest<IncomingRequest>();
-    const access = this.keys.authenticate(readPathSecret(request.raw) ?? readPresentedKey(request.headers));
+    const clock = clockOf(request.raw);
+    // Until here the request was on its way: its body had to arrive.
+    clock.add('queue', clock.elapsedMs());
+    const access = clock.measure('auth', () => this.authenticate(request));
     const scope = this.reflector.getAllAndOverride<AccessScope | undefined>(REQUIRED_SCOPE, targets);
     if (scope !== undefined && !access.scopes.includes(scope)) throw new ScopeMissingError(scope);
     grantAccess(request, access);
     return true;
+  }
+
+  private authenticate({ raw, headers }: IncomingRequest): Access {
+    return this.keys.authenticate(readPathSecret(raw) ?? readPresentedKey(headers));
   }
 }

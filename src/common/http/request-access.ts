@@ -7,6 +7,11 @@ export function grantAccess(request: object, access: Access): void {
   GRANTED.set(request, access);
 }
 
+/** Whether anybody has authenticated the request. */
+export function isGranted(request: object): boolean {
+  return GRANTED.has(request);
+}
+
 /** @throws when nobody has authenticated the request, which is a bug: what reads it must be guarded. */
 export function readGrantedAccess(request: object): Access {
   const access = GRANTED.get(request);

@@ -1,5 +1,6 @@
 import { getSchemaPath, type OpenAPIObject } from '@nestjs/swagger';
 import { KEY_SECURITY } from '../../access/require-scope.decorator';
+import { OPENAI_VERSION } from '../../common/http/reply-headers';
 import { ErrorEnvelopeDto } from './error-envelope.dto';
 import {
   ERRORS_OF_BODIES,
@@ -21,10 +22,18 @@ type Headers = NonNullable<Response['headers']>;
 
 const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
 
-const REQUEST_ID: Headers = {
+const EVERY_REPLY: Headers = {
   'x-request-id': {
     description: 'The id that the request came with, or a new one; the log names it too.',
     schema: { type: 'string', pattern: '^[\\w.:-]{1,128}$' },
+  },
+  'openai-processing-ms': {
+    description: 'Milliseconds from the arrival of the request to the head of the reply.',
+    schema: { type: 'integer', minimum: 0 },
+  },
+  'openai-version': {
+    description: "The version of OpenAI's interface that the reply follows.",
+    schema: { type: 'string', enum: [OPENAI_VERSION] },
   },
 };
 
@@ -116,12 +125,12 @@ function completeResponse({ responses }: Operation, status: number, examples: Er
   const common = ERROR_STATUSES[status];
   const content = declared.content?.['application/json'];
   if (common === undefined || content?.schema !== undefined) {
-    return { ...declared, headers: { ...declared.headers, ...REQUEST_ID } };
+    return { ...declared, headers: { ...declared.headers, ...EVERY_REPLY } };
   }
   const shared = Object.entries(examples).filter(([, { error }]) => error.status === status);
   return {
     description: declared.description === '' ? common.description : declared.description,
-    headers: { ...common.headers, ...REQUEST_ID },
+    headers: { ...common.headers, ...EVERY_REPLY },
     content: {
       'application/json': {
         schema: { $ref: getSchemaPath(ErrorEnvelopeDto) },

@@ -1,5 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import { type Socket } from 'node:net';
+import { OPENAI_VERSION } from '../../common/http/reply-headers';
 import { makeRequestId } from '../../common/http/request-id';
 import { toOpenAiError } from './to-openai-error';
 
@@ -29,6 +30,9 @@ function toRawReply(statusCode: number): string {
     'content-type: application/json; charset=utf-8',
     `content-length: ${Buffer.byteLength(body)}`,
     `x-request-id: ${requestId}`,
+    `openai-version: ${OPENAI_VERSION}`,
+    // It never got as far as being processed.
+    'openai-processing-ms: 0',
     'connection: close',
   ];
   return `${lines.join('\r\n')}\r\n\r\n${body}`;

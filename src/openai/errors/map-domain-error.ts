@@ -1,6 +1,7 @@
 import { ScopeMissingError } from '../../access/access-error';
 import { ImagesNotReadError, InvalidMessageError, ToolNameTakenError } from '../../agent/agent-error';
 import { type DomainError } from '../../common/domain-error';
+import { DEFAULT_RETRY_AFTER_SECONDS } from '../../common/http/reply-headers';
 import { CARD_API_PARAMS, CARD_API_ROWS } from './card-api-errors';
 import { type ErrorRow } from './error-row';
 import { OpenAiError } from './openai-error';
@@ -9,7 +10,6 @@ const OVERLOADED = 'Our servers are currently overloaded. Please try again later
 const NO_KEY_MESSAGE =
   "You didn't provide an API key. You need to provide your API key in an Authorization header using Bearer auth " +
   '(i.e. Authorization: Bearer YOUR_KEY).';
-const DEFAULT_RETRY_AFTER_SECONDS = 2;
 const MAX_RETRY_AFTER_SECONDS = 60;
 const RETRYABLE_STATUSES: readonly number[] = [409, 429, 503];
 

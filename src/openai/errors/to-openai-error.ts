@@ -1,6 +1,7 @@
 import { HttpException } from '@nestjs/common';
 import { BodyError } from '../../common/http/body-error';
 import { DomainError } from '../../common/domain-error';
+import { DEFAULT_RETRY_AFTER_SECONDS } from '../../common/http/reply-headers';
 import { mapDomainError } from './map-domain-error';
 import { OpenAiError } from './openai-error';
 
@@ -66,7 +67,7 @@ function fromStatus(status: number | undefined): OpenAiError | undefined {
         type: 'requests',
         message: 'Rate limit reached. Try again later.',
         code: 'rate_limit_exceeded',
-        retryAfterSeconds: 2,
+        retryAfterSeconds: DEFAULT_RETRY_AFTER_SECONDS,
       });
     case 503:
       return new OpenAiError({
@@ -74,7 +75,7 @@ function fromStatus(status: number | undefined): OpenAiError | undefined {
         type: 'service_unavailable_error',
         message: 'Our servers are currently overloaded. Please try again later.',
         code: 'server_is_overloaded',
-        retryAfterSeconds: 2,
+        retryAfterSeconds: DEFAULT_RETRY_AFTER_SECONDS,
       });
     default:
       return undefined;

@@ -1,0 +1,32 @@
+import { TurnClock } from '../turn-clock';
+import { toServerTiming } from './server-timing';
+
+describe(toServerTiming.name, () => {
+  let timeMs = 0;
+
+  function clockAfter(elapsedMs: number): TurnClock {
+    const clock = new TurnClock(() => timeMs);
+    timeMs += elapsedMs;
+    return clock;
+  }
+
+  it('should name what was measured, and call the rest its own', () => {
+    const clock = clockAfter(100);
+    clock.add('queue', 0.55);
+    clock.add('auth', 0.1);
+    clock.add('model', 90);
+    clock.add('tools', 5.26);
+    expect(toServerTiming(clock)).toBe('queue;dur=0.6, auth;dur=0.1, model;dur=90.0, tools;dur=5.3, own;dur=4.1');
+  });
+
+  it('should not name what was not measured', () => {
+    expect(toServerTiming(clockAfter(3))).toBe('own;dur=3.0');
+  });
+
+  it('should have nothing of its own rather than less', () => {
+    const clock = clockAfter(5);
+    clock.add('tools', 4);
+    clock.add('model', 4);
+    expect(toServerTiming(clock)).toBe('tools;dur=4.0, model;dur=4.0, own;dur=0.0');
+  });
+});
