@@ -5,6 +5,7 @@ import { Logger } from 'nestjs-pino';
 import { type DestinationStream } from 'pino';
 import { setUpApiDocs } from './api-docs';
 import { AppModule } from './app.module';
+import { answerBrowsers } from './common/http/answer-browsers';
 import { RouteTable } from './common/http/route-table';
 import { type AppConfig } from './config/app-config';
 import { createHttpAdapter } from './create-http-adapter';
@@ -39,6 +40,7 @@ export async function createApp(config: AppConfig, options: AppOptions = {}): Pr
   );
   app.useLogger(app.get(Logger));
   app.enableShutdownHooks();
+  await answerBrowsers(app, config.corsOrigins);
   await app.register(helmet, { contentSecurityPolicy: CONTENT_SECURITY });
   if (config.docsEnabled) setUpApiDocs(app);
   return app;

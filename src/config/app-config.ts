@@ -43,6 +43,9 @@ export interface ApiKey extends Access {
   readonly sha256: string;
 }
 
+/** Whose pages may read replies: those of this machine, all, or those of the origins listed, as browsers write them. */
+export type CorsOrigins = 'loopback' | 'any' | readonly string[];
+
 /** Where the bank's cards live, decided once at start. */
 export type CardSystemSettings =
   /** In our own tables. */
@@ -84,6 +87,7 @@ export class AppConfig {
   readonly apiKeys!: readonly ApiKey[];
   /** Where those keys came from, and where they are read again whenever it changes; absent when they are fixed. */
   readonly apiKeysFile!: string | undefined;
+  readonly corsOrigins!: CorsOrigins;
   readonly cardSystem!: CardSystemSettings;
   /** Swagger UI and the OpenAPI document. */
   readonly docsEnabled!: boolean;

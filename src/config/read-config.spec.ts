@@ -42,6 +42,7 @@ describe(readConfig.name, () => {
       confirmationSettleMs: 300,
       apiKeys: [],
       apiKeysFile: undefined,
+      corsOrigins: 'loopback',
       cardSystem: { kind: 'ledger' },
       docsEnabled: true,
     };
@@ -71,6 +72,7 @@ describe(readConfig.name, () => {
         'PASSCODE_SECRET',
         'API_KEYS',
         'API_KEYS_FILE',
+        'CORS_ORIGINS',
       ];
       expect(readConfig(Object.fromEntries(names.map((name) => [name, ''])))).toMatchObject(defaults);
       expect(readConfig(Object.fromEntries(names.map((name) => [name, '  '])))).toMatchObject(defaults);

@@ -8,6 +8,7 @@ import {
   type StoreSettings,
 } from './app-config';
 import { readApiKeys } from './read-api-keys';
+import { readCorsOrigins } from './read-cors-origins';
 import { readPasscodeSettings } from './read-passcode-settings';
 import { readPolicy } from './read-policy';
 import { readCardSystemSettings } from './read-card-system-settings';
@@ -67,6 +68,11 @@ export function readConfig(environment: Environment): AppConfig {
       { list: read.text('API_KEYS'), file: read.text('API_KEYS_FILE') },
       { nodeEnvironment, host, problems },
     ),
+    corsOrigins: readCorsOrigins(read.text('CORS_ORIGINS'), {
+      nodeEnvironment,
+      hasKeys: (read.text('API_KEYS') ?? read.text('API_KEYS_FILE')) !== undefined,
+      problems,
+    }),
     cardSystem: readCardSystemSettings((name) => read.text(name), problems),
     docsEnabled: read.switch('DOCS', nodeEnvironment !== 'production'),
   } satisfies AppSettings;
