@@ -20,6 +20,8 @@ interface Ask {
   /** A string is sent as it is. */
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Of the error that it is answered with; absent for none. */
+  readonly code?: string;
 }
 
 describe('the headers of a reply', () => {
@@ -56,19 +58,19 @@ describe('the headers of a reply', () => {
     ['the docs', 200, { method: 'GET', path: '/docs' }],
     ['health', 200, { method: 'GET', path: '/health/ready' }],
     ['malformed JSON', 400, { body: '{' }],
-    ['a bad field', 400, { body: { ...HELLO, temperature: 3 } }],
+    ['a bad field', 400, { body: { ...HELLO, temperature: 3 }, code: 'decimal_above_max_value' }],
     ['broken encoding', 400, { method: 'GET', path: '/v1/models/%zz' }],
     ['no key', 401, { headers: { authorization: '' } }],
-    ['a wrong key', 401, { headers: { authorization: 'Bearer tlk_wrong' } }],
-    ['a missing scope', 403, { headers: SCOPELESS.headers }],
+    ['a wrong key', 401, { headers: { authorization: 'Bearer tlk_wrong' }, code: 'invalid_api_key' }],
+    ['a missing scope', 403, { headers: SCOPELESS.headers, code: 'missing_scope' }],
     ['an unknown path', 404, { path: '/v1/nowhere' }],
-    ['an unknown model', 404, { body: { ...HELLO, model: 'gpt-unknown' } }],
-    ['an unknown model by its path', 404, { method: 'GET', path: '/v1/models/a%2Fb' }],
-    ['a wrong method', 405, { method: 'GET' }],
-    ['options without an origin', 405, { method: 'OPTIONS' }],
-    ['a large body', 413, { body: JSON.stringify({ ...HELLO, x: 'a'.repeat(3_000_000) }) }],
+    ['an unknown model', 404, { body: { ...HELLO, model: 'gpt-unknown' }, code: 'model_not_found' }],
+    ['an unknown model by its path', 404, { method: 'GET', path: '/v1/models/a%2Fb', code: 'model_not_found' }],
+    ['a wrong method', 405, { method: 'GET', code: 'method_not_supported' }],
+    ['options without an origin', 405, { method: 'OPTIONS', code: 'method_not_supported' }],
+    ['a large body', 413, { body: JSON.stringify({ ...HELLO, x: 'a'.repeat(3_000_000) }), code: 'request_too_large' }],
     ['a long id', 414, { method: 'GET', path: `/v1/models/${'a'.repeat(600)}` }],
-    ['plain text', 415, { body: 'Hello', headers: { 'content-type': 'text/plain' } }],
+    ['plain text', 415, { body: 'Hello', headers: { 'content-type': 'text/plain' }, code: 'unsupported_content_type' }],
   ];
 
   describe('when it is any reply', () => {
@@ -83,11 +85,11 @@ describe('the headers of a reply', () => {
     });
 
     it.each(replies.filter(([, status]) => status >= 400))(
-      'should have the four keys of an error and nothing else (%s: %i)',
+      'should have the four keys of an error and nothing else, with the code of OpenAI (%s: %i)',
       async (_what, status, ask) => {
         const response = await send(ask);
         expect(response.status).toBe(status);
-        await readError(response);
+        expect((await readError(response)).code).toBe(ask.code ?? null);
       },
     );
 
