@@ -1,5 +1,6 @@
 import { type PhoneNumber } from '../common/phone-number';
 import { type JsonObject } from '../common/json';
+import { type TurnClock } from '../common/turn-clock';
 import {
   type ModelImage,
   type ModelToolCall,
@@ -61,4 +62,6 @@ export interface AgentTurn {
   readonly requestId: string;
   /** Aborted when the caller's connection closes before the answer is complete. */
   readonly signal: AbortSignal;
+  /** Takes down what the time is spent on; absent where nobody wants to know. */
+  readonly clock?: TurnClock;
 }

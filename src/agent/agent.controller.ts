@@ -1,6 +1,6 @@
 import { Body, Controller, HttpCode, Post, type StreamableFile, UseInterceptors } from '@nestjs/common';
 import { RequireScope } from '../access/require-scope.decorator';
-import { EventStreamHeadersInterceptor } from '../common/http/event-stream';
+import { EventStreamInterceptor } from '../common/http/event-stream';
 import { primeUntil } from '../common/http/prime';
 import { type RequestScope, Scope } from '../common/http/request-scope.decorator';
 import { startsSpeaking } from './agent-event';
@@ -21,7 +21,7 @@ export class AgentController {
   @Post()
   @HttpCode(200)
   @ApiAgentQuery()
-  @UseInterceptors(EventStreamHeadersInterceptor)
+  @UseInterceptors(EventStreamInterceptor)
   async query(@Body() body: AgentQueryDto, @Scope() scope: RequestScope): Promise<AgentReplyDto | StreamableFile> {
     const { conversationId, events } = this.conversation.begin(body, scope);
     const primed = await primeUntil(events, startsSpeaking);

@@ -1,5 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { EMERGENCY_MODE } from '../common/emergency-mode';
+import { TurnClock } from '../common/turn-clock';
 import { IdentityService } from '../identity/identity.service';
 import { JSON_REPLY_TOOL } from '../language-model/json-reply-tool';
 import { LanguageModel } from '../language-model/language-model';
@@ -68,11 +69,11 @@ export class AgentService {
 
   /** As long as nothing was said, an outage of the model can still be answered in another way. */
   private async *answerWithModel(reading: TurnReading, turn: AgentTurn): AsyncGenerator<AgentEvent> {
-    const { sampling, clientTools, jsonFormat, signal } = turn;
+    const { sampling, clientTools, jsonFormat, signal, clock = new TurnClock() } = turn;
     const unspoken: AgentEvent[] = [];
     let hasSpoken = false;
     try {
-      for await (const event of this.loop.run({ reading, sampling, clientTools, jsonFormat, signal })) {
+      for await (const event of this.loop.run({ reading, sampling, clientTools, jsonFormat, signal, clock })) {
         hasSpoken ||= startsSpeaking(event);
         if (!hasSpoken) unspoken.push(event);
         else yield* [...unspoken.splice(0), event];

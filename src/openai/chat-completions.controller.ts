@@ -3,7 +3,7 @@ import type { ChatCompletion } from 'openai/resources/chat/completions';
 import { RequireScope } from '../access/require-scope.decorator';
 import { startsSpeaking } from '../agent/agent-event';
 import { AgentService } from '../agent/agent.service';
-import { EventStreamHeadersInterceptor } from '../common/http/event-stream';
+import { EventStreamInterceptor } from '../common/http/event-stream';
 import { primeUntil } from '../common/http/prime';
 import { type RequestScope, Scope } from '../common/http/request-scope.decorator';
 import { ParameterRulesPipe } from './checks/parameter-rules.pipe';
@@ -42,7 +42,7 @@ export class ChatCompletionsController {
   @Post(CHAT_COMPLETIONS_PATHS)
   @HttpCode(200)
   @ApiChatCompletion()
-  @UseInterceptors(EventStreamHeadersInterceptor, UnknownArgumentsInterceptor)
+  @UseInterceptors(EventStreamInterceptor, UnknownArgumentsInterceptor)
   async create(
     @Body(ParameterRulesPipe) body: CreateChatCompletionDto,
     @Scope() scope: RequestScope,

@@ -1,5 +1,6 @@
 import { type ChangeOrigin, CardChangeService, type WantedChange } from '../../src/card-api/card-change.service';
 import { type KeyedRequest } from '../../src/card-api/idempotency/idempotency.repository';
+import { TurnClock } from '../../src/common/turn-clock';
 import { type Database } from '../../src/database/database';
 import { createCardApi, type TestCardApi } from '../factories/card-api.factory';
 import { insertCustomer, type TestCustomer } from '../factories/customer.factory';
@@ -39,7 +40,7 @@ describeOnEachEngine(`${CardChangeService.name} after a crash`, (createStore) =>
 
   function toOrigin(requestId: string): ChangeOrigin {
     const access = { keyId: 'back-office', tenant: 'acme', scopes: ['cards:write'] } as const;
-    const scope = { access, requestId: 'req_1', signal: new AbortController().signal };
+    const scope = { access, requestId: 'req_1', signal: new AbortController().signal, clock: new TurnClock() };
     return { customer: { phone_number: customer.phoneNumber }, scope, requestId };
   }
 

@@ -2,6 +2,7 @@ import { Logger } from '@nestjs/common';
 import { NativeConversation } from '../../src/agent/native/native-conversation';
 import { type AgentQueryDto } from '../../src/agent/native/agent-query.dto';
 import { IdGenerator } from '../../src/common/id-generator';
+import { TurnClock } from '../../src/common/turn-clock';
 import { type Database } from '../../src/database/database';
 import { createAgent, play, type PlayedTurn } from '../factories/agent.factory';
 import { createConversationService } from '../factories/conversation-service.factory';
@@ -33,7 +34,7 @@ describeOnEachEngine(NativeConversation.name, (createStore) => {
     const model = new ScriptedModel(calls('block_card'));
     const native = new NativeConversation(createAgent({ model, database }), conversations, ids);
     const access = { keyId: 'k', tenant: 'acme', scopes: ['chat', 'assert_caller'] } as const;
-    return play(native.begin(query, { access, requestId: ids.next(), signal }).events);
+    return play(native.begin(query, { access, requestId: ids.next(), signal, clock: new TurnClock() }).events);
   }
 
   const listening = () => new AbortController().signal;

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { type TurnClock } from '../../common/turn-clock';
 import { ConversationService } from '../../conversation/conversation.service';
 import { type KeptCall } from '../../conversation/conversation.types';
 import { type ModelMessage, type ModelToolCall, type ModelToolResult } from '../../language-model/language-model';
@@ -16,6 +17,7 @@ interface CallBatch {
   readonly reading: TurnReading;
   readonly state: LoopState;
   readonly signal: AbortSignal;
+  readonly clock: TurnClock;
 }
 
 interface Keeping {
@@ -42,7 +44,7 @@ export class ServerCalls {
    * In their order, up to the limit of the turn. After a result with a sentence to say the calls after it are not run:
    * the caller can only answer one question at a time.
    */
-  async *run({ calls, reading, state, signal }: CallBatch): AsyncGenerator<AgentEvent, BatchResult> {
+  async *run({ calls, reading, state, signal, clock }: CallBatch): AsyncGenerator<AgentEvent, BatchResult> {
     const context = { card: reading.context, userTexts: reading.userTexts };
     const done: KeptCall[] = [];
     for (const call of calls) {
@@ -51,7 +53,7 @@ export class ServerCalls {
       assertListening(signal);
       const name = this.tools.nameOf(call);
       yield { type: 'tool-call', id: call.id, name };
-      const result = await this.tools.run(call, context);
+      const result = await clock.measureAsync('tools', () => this.tools.run(call, context));
       yield { type: 'tool-result', id: call.id, tool: name, status: result.status, result: result.output };
       done.push(toKeptCall(call, result));
       if (result.say !== undefined) return { calls: [...done, ...skip(calls.slice(done.length))], say: result.say };

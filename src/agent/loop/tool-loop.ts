@@ -1,4 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
+import { type TurnClock } from '../../common/turn-clock';
 import {
   LanguageModel,
   type LanguageModelEvent,
@@ -26,6 +27,7 @@ export interface LoopInput {
   readonly clientTools?: ClientTools | undefined;
   readonly jsonFormat?: JsonFormat | undefined;
   readonly signal: AbortSignal;
+  readonly clock: TurnClock;
 }
 
 /** Calls the model, runs the tools that it asks for, and goes on until it has answered or a limit is reached. */
@@ -57,11 +59,12 @@ export class ToolLoop {
 
   /** Passes the model's text on as it comes; fills `step`. */
   private async *callModel(step: Step, { input, state, tools, json }: Running): AsyncGenerator<AgentEvent> {
-    const { reading, sampling, signal } = input;
+    const { reading, sampling, signal, clock } = input;
     state.text.startStep();
     const system = buildSystemPrompt({ caller: reading.context.caller, instructions: reading.instructions });
     const offering = tools.offer(state.stepsLeft === 0 || state.toolCallsLeft <= 0);
-    for await (const event of this.model.stream({ system, messages: state.history, ...offering, sampling, signal })) {
+    const answer = this.model.stream({ system, messages: state.history, ...offering, sampling, signal });
+    for await (const event of clock.measureEach('model', answer)) {
       assertListening(signal);
       if (!state.started) yield { type: 'turn-start', model: this.model.id };
       state.started = true;
@@ -89,8 +92,8 @@ export class ToolLoop {
     }
     const clientCalls = tools.selectClientCalls(step.toolCalls);
     const calls = step.toolCalls.filter((call) => !tools.isClients(call));
-    const { reading, signal } = input;
-    const batch = yield* this.serverCalls.run({ calls, reading, state, signal });
+    const { reading, signal, clock } = input;
+    const batch = yield* this.serverCalls.run({ calls, reading, state, signal, clock });
     if (clientCalls.length > 0) {
       yield* this.handOver(clientCalls, batch, { input, state });
       return true;

@@ -1,7 +1,7 @@
 import { type CallHandler, type ExecutionContext, StreamableFile } from '@nestjs/common';
 import * as fc from 'fast-check';
 import { lastValueFrom, of } from 'rxjs';
-import { DONE_FRAME, EventStreamHeadersInterceptor, toEventStream, toFrame } from './event-stream';
+import { DONE_FRAME, EventStreamInterceptor, toEventStream, toFrame } from './event-stream';
 
 describe(toFrame.name, () => {
   it('should put any data on one data line', () => {
@@ -55,24 +55,86 @@ describe(toEventStream.name, () => {
   });
 });
 
-describe(EventStreamHeadersInterceptor.name, () => {
-  async function headersFor(body: unknown): Promise<Record<string, string>> {
+describe(EventStreamInterceptor.name, () => {
+  interface Passed {
+    readonly headers: object;
+    readonly body: unknown;
+  }
+
+  async function pass(body: unknown, wanted?: string): Promise<Passed> {
     const headers: Record<string, string> = {};
     const reply = { headers: (added: Record<string, string>) => Object.assign(headers, added) };
-    const context = { switchToHttp: () => ({ getResponse: () => reply }) } as unknown as ExecutionContext;
+    const request = { raw: {}, headers: wanted === undefined ? {} : { 'x-server-timing': wanted } };
+    const http = { getRequest: () => request, getResponse: () => reply };
+    const context = { switchToHttp: () => http } as unknown as ExecutionContext;
     const next: CallHandler = { handle: () => of(body) };
-    await lastValueFrom(new EventStreamHeadersInterceptor().intercept(context, next));
-    return headers;
+    return { headers, body: await lastValueFrom(new EventStreamInterceptor().intercept(context, next)) };
+  }
+
+  async function* speak(log: string[] = [], failure?: Error): AsyncGenerator<string> {
+    try {
+      await Promise.resolve();
+      yield toFrame({ index: 1 });
+      yield toFrame({ index: 2 });
+      if (failure !== undefined) throw failure;
+      yield DONE_FRAME;
+    } finally {
+      log.push('ended');
+    }
+  }
+
+  async function read({ body }: Passed, pieces: string[] = []): Promise<readonly string[]> {
+    if (!(body instanceof StreamableFile)) throw new Error('This is no stream.');
+    for await (const piece of body.getStream()) pieces.push(String(piece));
+    return pieces;
   }
 
   it('should ask proxies to pass a stream on at once', async () => {
-    expect(await headersFor(new StreamableFile(Buffer.from('x')))).toEqual({
+    expect((await pass(toEventStream(speak()))).headers).toEqual({
       'cache-control': 'no-cache, no-transform',
       'x-accel-buffering': 'no',
     });
   });
 
   it('should leave any other reply alone', async () => {
-    expect(await headersFor({ id: 'chatcmpl-1' })).toEqual({});
+    const body = { id: 'chatcmpl-1' };
+    const passed = await pass(body, '1');
+    expect(passed.headers).toEqual({});
+    expect(passed.body).toBe(body);
+  });
+
+  it('should tell where the time went before the end, for who asks', async () => {
+    const pieces = await read(await pass(toEventStream(speak()), '1'));
+    expect(pieces).toEqual([
+      'data: {"index":1}\n\n',
+      'data: {"index":2}\n\n',
+      expect.stringMatching(/^: server-timing own;dur=\d+\.\d\n\n$/),
+      'data: [DONE]\n\n',
+    ]);
+  });
+
+  it.each([undefined, '0', 'true', ''])('should send no comment to anybody else (%p)', async (wanted) => {
+    const stream = toEventStream(speak());
+    const passed = await pass(stream, wanted);
+    expect(passed.body).toBe(stream);
+    expect((await read(passed)).join('')).not.toMatch(/^:/m);
+  });
+
+  it('should pass on what breaks off, without a comment', async () => {
+    const pieces: string[] = [];
+    const passed = await pass(toEventStream(speak([], new Error('broken off'))), '1');
+    await expect(read(passed, pieces)).rejects.toThrow('broken off');
+    expect(pieces).toHaveLength(2);
+  });
+
+  it('should end the source when the reader goes away', async () => {
+    const log: string[] = [];
+    const { body } = await pass(toEventStream(speak(log)), '1');
+    const stream = (body as StreamableFile).getStream();
+    for await (const piece of stream) {
+      expect(String(piece)).toContain('"index":1');
+      break;
+    }
+    expect(log).toEqual(['ended']);
   });
 });

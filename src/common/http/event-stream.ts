@@ -6,8 +6,11 @@ import {
   type NestInterceptor,
   StreamableFile,
 } from '@nestjs/common';
-import { type FastifyReply } from 'fastify';
-import { type Observable, tap } from 'rxjs';
+import { type FastifyReply, type FastifyRequest } from 'fastify';
+import { map, type Observable } from 'rxjs';
+import { type TurnClock } from '../turn-clock';
+import { clockOf } from './request-clock';
+import { toServerTiming } from './server-timing';
 
 /** One server-sent event with a `data:` line only: OpenAI's clients stumble over `id:` and `event:` lines. */
 export function toFrame(data: object): string {
@@ -21,18 +24,33 @@ export function toEventStream(frames: AsyncIterable<string>): StreamableFile {
   return new StreamableFile(Readable.from(frames), { type: 'text/event-stream; charset=utf-8' });
 }
 
-/** Tells every proxy on the way to pass an event stream on at once and unchanged. */
+/** Tells every proxy on the way to pass an event stream on at once and unchanged, and who asks for it where the time went. */
 @Injectable()
-export class EventStreamHeadersInterceptor implements NestInterceptor {
+export class EventStreamInterceptor implements NestInterceptor {
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
+    const http = context.switchToHttp();
     return next.handle().pipe(
-      tap((body: unknown) => {
-        if (!(body instanceof StreamableFile)) return;
-        context.switchToHttp().getResponse<FastifyReply>().headers({
+      map((body: unknown) => {
+        if (!(body instanceof StreamableFile)) return body;
+        http.getResponse<FastifyReply>().headers({
           'cache-control': 'no-cache, no-transform',
           'x-accel-buffering': 'no',
         });
+        const { headers, raw } = http.getRequest<FastifyRequest>();
+        if (headers['x-server-timing'] !== '1') return body;
+        return toEventStream(addTiming(body.getStream(), clockOf(raw)));
       }),
     );
+  }
+}
+
+/**
+ * A comment before `[DONE]`, since clients do not read beyond that. It is no event to them, but some parsers are
+ * surprised by comments, so it is only there for those who ask. A stream that breaks off has none.
+ */
+async function* addTiming(frames: AsyncIterable<string>, clock: TurnClock): AsyncGenerator<string> {
+  for await (const frame of frames) {
+    if (frame === DONE_FRAME) yield `: server-timing ${toServerTiming(clock)}\n\n`;
+    yield frame;
   }
 }

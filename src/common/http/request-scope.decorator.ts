@@ -1,7 +1,9 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { type Access } from '../access';
+import { type TurnClock } from '../turn-clock';
 import { readGrantedAccess } from './request-access';
+import { clockOf } from './request-clock';
 
 /** What belongs to one HTTP request, whatever it asks for. */
 export interface RequestScope {
@@ -10,6 +12,8 @@ export interface RequestScope {
   readonly requestId: string;
   /** Aborted when the caller's connection closes before the reply is complete. */
   readonly signal: AbortSignal;
+  /** Has run since the request came. */
+  readonly clock: TurnClock;
 }
 
 /** Injects the request's id and a signal that follows its socket. */
@@ -23,5 +27,10 @@ export const Scope = createParamDecorator((_data: unknown, context: ExecutionCon
   response.once('close', () => {
     if (!response.writableFinished) controller.abort();
   });
-  return { access: readGrantedAccess(request), requestId: request.id, signal: controller.signal };
+  return {
+    access: readGrantedAccess(request),
+    requestId: request.id,
+    signal: controller.signal,
+    clock: clockOf(request.raw),
+  };
 });

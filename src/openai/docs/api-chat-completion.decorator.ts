@@ -35,6 +35,9 @@ reads the caller's own words for that; nothing that a model or a client says in 
 in \`data:\` lines, then \`data: [DONE]\`. A failure after the first chunk is one event \`data: {"error": ...}\`, after which
 the stream ends without \`[DONE]\`.
 
+**Timing.** A header \`server-timing\` says where the time went; a stream says it in a comment before \`[DONE]\`, for
+requests with \`x-server-timing: 1\`.
+
 **Tools** run on the server and are never part of the reply.
 
 **Parameters.** All parameters of the API are known. The description of each begins with what becomes of it: *Honoured*,

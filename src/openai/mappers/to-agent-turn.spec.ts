@@ -1,8 +1,9 @@
+import { TurnClock } from '../../common/turn-clock';
 import { type ChatMessageDto } from '../dto/chat-message.dto';
 import { type CreateChatCompletionDto } from '../dto/create-chat-completion.dto';
 import { toAgentTurn } from './to-agent-turn';
 
-const request = { requestId: 'req_1', signal: new AbortController().signal };
+const request = { requestId: 'req_1', signal: new AbortController().signal, clock: new TurnClock() };
 const scope = { ...request, access: { keyId: 'voice', tenant: 'acme', scopes: ['chat'] as const } };
 const HI: ChatMessageDto = { role: 'user', content: 'Hello' };
 
@@ -15,7 +16,7 @@ function mapSampling(fields: Partial<CreateChatCompletionDto>): ReturnType<typeo
 }
 
 describe(toAgentTurn.name, () => {
-  it('should carry the id and the signal of the request, and what its key may do', () => {
+  it('should carry the id, the signal and the clock of the request, and what its key may do', () => {
     expect(toAgentTurn({ messages: [HI] }, scope)).toEqual({
       messages: [{ role: 'user', text: 'Hello' }],
       sampling: {},
