@@ -11,7 +11,6 @@ async function main(): Promise<void> {
   const app = await createApp(config);
   await app.listen(config.port, config.host);
   const logger = new Logger('Main');
-  if (config.apiKeys.length === 0) logger.warn('There are no API keys: whoever is on this machine is served');
   logger.log(`Ready after ${Math.round(process.uptime() * 1000)} ms`);
   if (config.nodeEnvironment !== 'production') process.stdout.write(describeService(await app.getUrl(), config));
 }

@@ -1,5 +1,5 @@
 import { timingSafeEqual } from 'node:crypto';
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { type Access, ANONYMOUS_ACCESS } from '../common/access';
 import { type ApiKey, AppConfig } from '../config/app-config';
 import { ApiKeyMissingError, ApiKeyUnknownError } from './access-error';
@@ -12,7 +12,8 @@ interface KnownKey {
 
 /** The keys that may be used, known by their digests. */
 @Injectable()
-export class KeyRing {
+export class KeyRing implements OnModuleInit {
+  private readonly logger = new Logger(KeyRing.name);
   /** Decided at start for good: a ring that has lost its keys lets nobody in. */
   private readonly servesEverybody: boolean;
   private keys: readonly KnownKey[];
@@ -20,6 +21,10 @@ export class KeyRing {
   constructor({ apiKeys }: AppConfig) {
     this.servesEverybody = apiKeys.length === 0;
     this.keys = apiKeys.map(toKnownKey);
+  }
+
+  onModuleInit(): void {
+    if (this.servesEverybody) this.logger.warn('There are no API keys: whoever is on this machine is served');
   }
 
   /** From the next request on, these keys may be used and no others. */
