@@ -16,7 +16,7 @@ const COMMENT = /^: server-timing (.*)$/;
 /** The names of what was measured, in their order; each must have a time of its own. */
 function sharesOf(timing: string | null | undefined): readonly string[] {
   return (timing ?? '').split(', ').map((share) => {
-    const name = /^([a-z]+);dur=\d+\.\d$/.exec(share)?.[1];
+    const name = /^([a-z]+);dur=\d+\.\d\d$/.exec(share)?.[1];
     if (name === undefined) throw new Error(`This is no share: ${share}`);
     return name;
   });

@@ -108,7 +108,7 @@ describe(EventStreamInterceptor.name, () => {
     expect(pieces).toEqual([
       'data: {"index":1}\n\n',
       'data: {"index":2}\n\n',
-      expect.stringMatching(/^: server-timing own;dur=\d+\.\d\n\n$/),
+      expect.stringMatching(/^: server-timing own;dur=\d+\.\d\d\n\n$/),
       'data: [DONE]\n\n',
     ]);
   });
