@@ -1,4 +1,4 @@
-/** Sizes of test: `unit` beside the source, `medium` on real databases, `e2e` through HTTP, `docs` on the OpenAPI document. */
+/** Sizes of test: `unit` beside the source, `medium` on real databases, `e2e` through HTTP, `contract` with clients of others, `docs` on the OpenAPI document. */
 const project = (displayName, testMatch, tsJestOptions) => ({
   displayName,
   testMatch,
@@ -23,6 +23,7 @@ module.exports = {
     project('unit', ['<rootDir>/src/**/*.spec.ts', '<rootDir>/test/support/**/*.spec.ts'], fast),
     project('medium', ['<rootDir>/test/medium/**/*.spec.ts'], fast),
     project('e2e', ['<rootDir>/test/e2e/*.spec.ts'], fast),
+    project('contract', ['<rootDir>/test/contract/*.contract.spec.ts'], fast),
     project('security', ['<rootDir>/test/security/*.spec.ts'], fast),
     project('faults', ['<rootDir>/test/faults/*.spec.ts'], fast),
     project('docs', ['<rootDir>/test/e2e/docs/*.spec.ts'], withSwaggerPlugin),
