@@ -88,7 +88,8 @@ describe('requests that are wrong before their meaning', () => {
     });
 
     it('should take a body of 1 MB', async () => {
-      const response = await service.post(CHAT, { messages: [{ role: 'user', content: 'a'.repeat(1_000_000) }] });
+      const messages = [{ role: 'user', content: 'Hello' }];
+      const response = await service.post(CHAT, { messages, padding: 'a'.repeat(1_000_000) });
       expect(response.status).toBe(200);
     });
   });
