@@ -26,8 +26,14 @@ export class InvalidMessageError extends DomainError {
 export class ToolNameTakenError extends DomainError {
   readonly code = 'tool_name_taken';
 
-  /** @param toolIndex among the client's tools. */
-  constructor(readonly toolIndex: number) {
+  /**
+   * @param parameter that brought the tool.
+   * @param toolIndex within it.
+   */
+  constructor(
+    readonly parameter: 'tools' | 'functions',
+    readonly toolIndex: number,
+  ) {
     super('A tool of the client has the name of one of the server.');
   }
 }

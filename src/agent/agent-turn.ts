@@ -28,8 +28,12 @@ export type ClientToolChoice = ToolChoice | { readonly type: 'none' };
 export interface ClientTools {
   readonly definitions: readonly ClientTool[];
   readonly choice: ClientToolChoice;
+  /** The only ones that the model may call; all of them when absent. */
+  readonly allowedNames?: readonly string[];
   /** Whether one reply may hold several calls. */
   readonly isParallel: boolean;
+  /** The parameter that brought them: the deprecated one knows no ids of calls. */
+  readonly form: 'tools' | 'functions';
 }
 
 /** The answer is one JSON object in place of speech. */

@@ -88,7 +88,9 @@ export class AgentService {
   /** @throws ToolNameTakenError, ImagesNotReadError */
   private assertAcceptable({ clientTools, messages }: AgentTurn): void {
     const taken = clientTools?.definitions.findIndex(({ name }) => this.tools.has(name) || name === JSON_REPLY_TOOL);
-    if (taken !== undefined && taken >= 0) throw new ToolNameTakenError(taken);
+    if (clientTools !== undefined && taken !== undefined && taken >= 0) {
+      throw new ToolNameTakenError(clientTools.form, taken);
+    }
     if (this.languageModel.readsImages) return;
     const withImages = messages.findIndex((message) => message.role === 'user' && message.images !== undefined);
     if (withImages >= 0) throw new ImagesNotReadError(withImages);

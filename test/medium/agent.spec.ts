@@ -188,6 +188,27 @@ describeOnEachEngine(AgentService.name, (createStore) => {
       expect(heard.text).toMatch(/is blocked/);
     });
 
+    it.each(['Are you still there?', 'It is 21 degrees. Would you like the forecast for tomorrow?'])(
+      'should not take a yes to something else for its own, as when the platform asks "%s"',
+      async (other) => {
+        const asked = await answer([block()], calls('block_card'));
+        const history = [block(), assistant(asked.text), assistant(other), user('Yes, please.')];
+        const again = await answer(history);
+        expect(again.actions).toEqual(['block_card:asked_again']);
+        expect(await cardState()).toBe('active');
+        expect((await answer([...history, assistant(again.text), user('yes')])).actions).toEqual(['block_card:done']);
+      },
+    );
+
+    it('should know its question though the platform tells it as it was spoken, or as far as it was', async () => {
+      const asked = await answer([block()], calls('block_card'));
+      const spoken = asked.text.replace('4211', 'four two one one').replace('Visa', 'visa');
+      for (const heard of [spoken, asked.text.slice(0, 30)]) {
+        const turn = [block(), assistant(heard), user('yes')];
+        expect((await answer(turn)).actions).toEqual(['block_card:done']);
+      }
+    });
+
     it('should forget the question of a tool that failed after it had stored it', async () => {
       const creditCards = createCardService(database);
       const propose = creditCards.propose.bind(creditCards);

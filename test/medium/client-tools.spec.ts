@@ -10,7 +10,7 @@ import { calls, says, type ScriptedStep, ScriptedModel, together } from '../supp
 const CITY = { type: 'object', properties: { city: { type: 'string' } }, required: ['city'] };
 const WEATHER = { name: 'get_weather', description: 'Tells the weather.', inputSchema: CITY };
 const TIME = { name: 'get_time', description: 'Tells the time.', inputSchema: CITY };
-const TOOLS: ClientTools = { definitions: [WEATHER, TIME], choice: { type: 'auto' }, isParallel: true };
+const TOOLS: ClientTools = { definitions: [WEATHER, TIME], choice: { type: 'auto' }, isParallel: true, form: 'tools' };
 const RESULT = '{"celsius":21}';
 
 describeOnEachEngine(`Tools of the client in ${AgentService.name}`, (createStore) => {
@@ -137,12 +137,35 @@ describeOnEachEngine(`Tools of the client in ${AgentService.name}`, (createStore
       expect(roles).toEqual(['user', 'assistant', 'tool', 'user']);
     });
 
-    it('should say what a tool of the server has to ask, beside the call', async () => {
+    it('should put no question beside a call, since a later yes could answer something else', async () => {
       const played = await answer([ask()], {}, together(calls('get_weather', { city: 'Paris' }), calls('block_card')));
-      expect(played.text).toMatch(/I can block your Visa ending in 4211/);
+      const [call] = clientCallsOf(played);
+      if (call === undefined) throw new Error('Nothing was called.');
+      expect([played.text, played.actions]).toEqual(['', []]);
+      expect(await databases[0].queries.selectFrom('pending_action').selectAll().execute()).toEqual([]);
+
+      const result = [ask(), replayed(played), resultOf(call)];
+      const asked = await answer(result, {}, calls('block_card'));
+      expect(JSON.stringify(model.requests[0]?.messages)).toContain('has to be the only call');
+      expect(asked.text).toMatch(/I can block your Visa ending in 4211/);
+      expect((await answer([...result, assistant(asked.text), user('yes')], {})).actions).toEqual(['block_card:done']);
+    });
+
+    it('should keep what was called in the steps before, too', async () => {
+      const played = await answer([ask()], {}, calls('made_up'), calls('get_weather', { city: 'Rome' }));
+      const [call] = clientCallsOf(played);
+      if (call === undefined) throw new Error('Nothing was called.');
+      await answer([ask(), replayed(played), resultOf(call)], {}, says('So.'));
+      expect(model.requests[0]?.messages[1]).toMatchObject({
+        toolCalls: [{ name: 'made_up' }, { name: 'get_weather' }],
+      });
+    });
+
+    it('should run none of the server’s where the client knows no ids, and nothing could be found again', async () => {
+      const functions: ClientTools = { ...TOOLS, form: 'functions', isParallel: false };
+      const played = await answer([ask()], { clientTools: functions }, mixed());
       expect(clientCallsOf(played)).toHaveLength(1);
-      const history = [ask(), replayed(played), user('yes')];
-      expect((await answer(history, {})).actions).toEqual(['block_card:done']);
+      expect(played.actions).toEqual([]);
     });
 
     it.each<[string, Request]>([
@@ -185,14 +208,14 @@ describeOnEachEngine(`Tools of the client in ${AgentService.name}`, (createStore
       expect(offered(5)).toEqual(['get_weather', 'get_time']);
     });
 
-    it('should say what has to be said, and still come to the call', async () => {
+    it('should ask the caller nothing on the way to it', async () => {
       const played = await answer(
         [ask()],
         { clientTools: required },
         calls('block_card'),
         calls('get_time', { city: 'Oslo' }),
       );
-      expect(played.text).toMatch(/I can block your Visa/);
+      expect([played.text, played.actions]).toEqual(['', []]);
       expect(clientCallsOf(played)).toHaveLength(1);
     });
 
@@ -205,8 +228,16 @@ describeOnEachEngine(`Tools of the client in ${AgentService.name}`, (createStore
 
   describe('when one has the name of a tool of the server', () => {
     it.each(['block_card', 'reply_with_json'])('should refuse the turn: %s', async (name) => {
-      const clientTools: ClientTools = { ...TOOLS, definitions: [WEATHER, { ...TIME, name }] };
-      await expect(answer([ask()], { clientTools })).rejects.toMatchObject({ code: 'tool_name_taken', toolIndex: 1 });
+      const clientTools: ClientTools = {
+        ...TOOLS,
+        definitions: [WEATHER, { ...TIME, name }],
+        allowedNames: ['get_weather'],
+      };
+      await expect(answer([ask()], { clientTools })).rejects.toMatchObject({
+        code: 'tool_name_taken',
+        parameter: 'tools',
+        toolIndex: 1,
+      });
     });
   });
 

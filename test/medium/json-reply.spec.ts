@@ -7,7 +7,7 @@ import { type Database } from '../../src/database/database';
 import { createAgent, createTurn, play, type PlayedTurn, user } from '../factories/agent.factory';
 import { insertCustomer } from '../factories/customer.factory';
 import { createEmbeddedStore, type TestStore } from '../support/database';
-import { calls, says, type ScriptedStep, ScriptedModel } from '../support/scripted-model';
+import { calls, says, type ScriptedStep, ScriptedModel, together } from '../support/scripted-model';
 
 const FORMAT: JsonFormat = {
   schema: {
@@ -101,6 +101,34 @@ describe(`Answers in JSON of ${AgentService.name}`, () => {
     const { text } = await answer([user('Block it')], give({ answer: 'Your card is blocked.', sure: true }));
     expect(text).not.toContain('is blocked');
     expect(JSON.parse(text)).toMatchObject({ sure: true });
+  });
+
+  it.each(['2026-11-24T10:00:00Z', '550e8400-e29b-41d4-a716-446655440000', 'INV-2026112400123', '+14155550100'])(
+    'should leave data as it is: %s',
+    async (data) => {
+      expect(JSON.parse((await answer([user('When?')], give({ answer: data, sure: true }))).text)).toMatchObject({
+        answer: data,
+      });
+    },
+  );
+
+  it('should fail honestly where a text is longer than a turn may be', async () => {
+    const long = give({ answer: 'a word '.repeat(2_000), sure: true });
+    await expect(answer([user('Tell me all')], long)).rejects.toMatchObject({ code: 'model_output_malformed' });
+  });
+
+  it('should let a tool that asks the caller be called by no name, and be given again beside other calls', async () => {
+    const both = together(calls('block_card'), give(FIT));
+    const { text, actions } = await answer([user('Block it')], both, give(FIT));
+    expect(actions).toEqual([]);
+    expect(JSON.parse(text)).toEqual(FIT);
+    expect(await database.queries.selectFrom('pending_action').selectAll().execute()).toEqual([]);
+  });
+
+  it('should not speak for a tool that was not on offer', async () => {
+    const { text, actions } = await answer([user('Which cards?')], calls('list_cards'), give(FIT));
+    expect(actions).toEqual(['unknown_tool:invalid_input']);
+    expect(JSON.parse(text)).toEqual(FIT);
   });
 
   it('should act on no yes, since nobody could hear the result', async () => {

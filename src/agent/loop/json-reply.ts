@@ -30,9 +30,14 @@ export class JsonReply {
     this.check = compileJsonSchema(schema);
   }
 
-  /** Whether a step ended with an answer; otherwise other tools are to be run, or a limit was reached. */
+  /**
+   * Whether a step ended with an answer. Beside other calls it is none yet: their results may change it, so the model
+   * gives it again. Otherwise a limit was reached.
+   */
   isAnswer({ stopReason, toolCalls }: Step): boolean {
-    return stopReason === 'end-turn' || toolCalls.some(({ name }) => name === JSON_REPLY_TOOL);
+    return (
+      stopReason === 'end-turn' || (toolCalls.length > 0 && toolCalls.every(({ name }) => name === JSON_REPLY_TOOL))
+    );
   }
 
   /**

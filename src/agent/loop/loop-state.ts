@@ -4,6 +4,7 @@ import {
   type StopReason,
   type TokenUsage,
 } from '../../language-model/language-model';
+import { type KeptCall } from '../../conversation/conversation.types';
 import { LanguageModelError } from '../../language-model/language-model-error';
 import { OutputGuard } from '../guard/output-guard';
 import { addUsage, NO_USAGE } from './add-usage';
@@ -28,6 +29,8 @@ export function openStep(): Step {
 export class LoopState {
   readonly text = new TurnText();
   readonly history: ModelMessage[];
+  /** Of the server's tools, in the steps that are over: what the client will not see. */
+  readonly earlierCalls: KeptCall[] = [];
   usage: TokenUsage = NO_USAGE;
   stepsLeft = MAX_STEPS;
   toolCallsLeft = MAX_TOOL_CALLS;

@@ -1,8 +1,14 @@
 import { type Answer, readAnswer } from '../../conversation/read-answer';
 import { type PendingAction } from '../../credit-card/credit-card.types';
-import { wordsOf } from '../tools/credit-card/phrase-changes';
+import { phraseQuestion, wordsOf } from '../tools/credit-card/phrase-changes';
 import { asksForPerson } from './asks-for-person';
 import { type TurnReading } from './read-turn';
+
+/** From the end of what was heard: the length of a short sentence. */
+const WORDS_COMPARED = 12;
+const SHARE_IN_COMMON = 0.6;
+
+type HeardTurns = Pick<TurnReading, 'userTexts' | 'skippedUserTurns' | 'heardTurns' | 'lastAnswer'>;
 
 interface PutQuestion {
   readonly pendingAction: PendingAction;
@@ -14,11 +20,11 @@ interface PutQuestion {
 
 /**
  * What the caller has said to a question since it was put. Whoever asks for a person gets one, and not the question
- * once more. A yes answers nothing when the history shows no words of the assistant after the question: the platform
- * cut it off, and the caller meant something else.
+ * once more. A yes answers the question only when the caller heard it last: when the platform cut it off, or something else
+ * was asked since, be it by the model or by the platform ("are you still there?"), the caller meant that.
  */
 export function readReply(
-  { userTexts, skippedUserTurns, heardTurns }: Pick<TurnReading, 'userTexts' | 'skippedUserTurns' | 'heardTurns'>,
+  { userTexts, skippedUserTurns, heardTurns, lastAnswer }: HeardTurns,
   { pendingAction, askedTurn, answeredTurn = skippedUserTurns + userTexts.length }: PutQuestion,
 ): Answer {
   const { lastFour, network } = pendingAction.card;
@@ -26,5 +32,20 @@ export function readReply(
   const words = userTexts.slice(toIndex(askedTurn), toIndex(answeredTurn)).join('\n');
   const answer = readAnswer(words, { lastFour, network, actWords: wordsOf(pendingAction.operation) });
   if (answer === 'unclear' && asksForPerson(words)) return 'changed';
-  return answer === 'yes' && heardTurns < askedTurn ? 'unclear' : answer;
+  const heardLast = heardTurns >= askedTurn && endsWithQuestion(lastAnswer, phraseQuestion(pendingAction));
+  return answer === 'yes' && !heardLast ? 'unclear' : answer;
+}
+
+/**
+ * Whether what was heard last is the question, or as much of it as was heard before the caller spoke. Platforms tell it
+ * as they spoke it, so a part of the words may differ, and digits are written in many ways.
+ */
+function endsWithQuestion(heard: string, question: string): boolean {
+  const words = toWords(heard).slice(-WORDS_COMPARED);
+  const asked = new Set(toWords(question));
+  return words.filter((word) => asked.has(word)).length >= words.length * SHARE_IN_COMMON;
+}
+
+function toWords(text: string): readonly string[] {
+  return text.toLowerCase().match(/\p{L}+/gu) ?? [];
 }

@@ -61,7 +61,7 @@ export function readTurn(turn: AgentTurn): TurnReading {
     },
     messages: toModelMessages(messages),
     userTexts,
-    lastAnswer: messages.findLast(({ role }) => role === 'assistant')?.text ?? '',
+    lastAnswer: messages.findLast(({ role, text }) => role === 'assistant' && text.trim() !== '')?.text ?? '',
     skippedUserTurns,
     heardTurns: skippedUserTurns + countHeardTurns(messages),
     instructions: messages.flatMap((message) => (message.role === 'system' ? [message.text] : [])),

@@ -5,12 +5,17 @@ import { type KeptCall } from '../../conversation/conversation.types';
 import { type ModelMessage, type ModelToolCall, type ModelToolResult } from '../../language-model/language-model';
 import { type AgentEvent } from '../agent-event';
 import { type ToolResult } from '../tools/tool';
-import { ToolRegistry } from '../tools/tool-registry';
+import { ToolRegistry, UNKNOWN_TOOL } from '../tools/tool-registry';
 import { assertListening, type LoopState } from './loop-state';
 import { type TurnReading } from './read-turn';
 import { listKeptIds, restoreServerCalls } from './restore-server-calls';
 
 const NOT_RUN = JSON.stringify({ status: 'not_run', reason: 'Something else had to be said or done first.' });
+
+const ASK_ALONE = JSON.stringify({
+  status: 'not_run',
+  reason: 'This asks the caller something, and has to be the only call. Call it again when the others are done.',
+});
 
 interface CallBatch {
   readonly calls: readonly ModelToolCall[];
@@ -18,6 +23,10 @@ interface CallBatch {
   readonly state: LoopState;
   readonly signal: AbortSignal;
   readonly clock: TurnClock;
+  /** Whether the turn can end with a question to the caller; otherwise a later yes could answer something else. */
+  readonly mayAsk: boolean;
+  /** Whether the tool was on offer: a model can call anything. */
+  readonly isOffered: (call: ModelToolCall) => boolean;
 }
 
 interface Keeping {
@@ -44,16 +53,21 @@ export class ServerCalls {
    * In their order, up to the limit of the turn. After a result with a sentence to say the calls after it are not run:
    * the caller can only answer one question at a time.
    */
-  async *run({ calls, reading, state, signal, clock }: CallBatch): AsyncGenerator<AgentEvent, BatchResult> {
+  async *run(batch: CallBatch): AsyncGenerator<AgentEvent, BatchResult> {
+    const { calls, reading, state, signal, clock, mayAsk, isOffered } = batch;
     const context = { card: reading.context, userTexts: reading.userTexts };
     const done: KeptCall[] = [];
     for (const call of calls) {
       state.toolCallsLeft -= 1;
       if (state.toolCallsLeft < 0) break;
       assertListening(signal);
-      const name = this.tools.nameOf(call);
+      if (!mayAsk && this.tools.asksCaller(call)) {
+        done.push({ ...call, output: ASK_ALONE, isError: true });
+        continue;
+      }
+      const name = isOffered(call) ? this.tools.nameOf(call) : UNKNOWN_TOOL;
       yield { type: 'tool-call', id: call.id, name };
-      const result = await clock.measureAsync('tools', () => this.tools.run(call, context));
+      const result = await clock.measureAsync('tools', () => this.tools.run({ ...call, name }, context));
       yield { type: 'tool-result', id: call.id, tool: name, status: result.status, result: result.output };
       done.push(toKeptCall(call, result));
       if (result.say !== undefined) return { calls: [...done, ...skip(calls.slice(done.length))], say: result.say };
@@ -79,6 +93,10 @@ export class ServerCalls {
     });
     return restoreServerCalls(messages, kept);
   }
+}
+
+export function toModelCall({ id, name, inputJson }: KeptCall): ModelToolCall {
+  return { id, name, inputJson };
 }
 
 export function toModelResult({ id, output, isError }: KeptCall): ModelToolResult {

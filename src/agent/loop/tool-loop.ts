@@ -7,16 +7,18 @@ import {
   type Sampling,
 } from '../../language-model/language-model';
 import { LanguageModelError } from '../../language-model/language-model-error';
+import { maskCardText } from '../../common/card-data/mask-card-data';
 import { type AgentEvent } from '../agent-event';
 import { type ClientTools, type JsonFormat } from '../agent-turn';
 import { OutputGuard } from '../guard/output-guard';
 import { buildSystemPrompt } from '../prompt/build-system-prompt';
 import { ToolRegistry } from '../tools/tool-registry';
 import { makeClientCallId } from './client-call-id';
+import { JSON_REPLY_TOOL } from '../../language-model/json-reply-tool';
 import { JsonReply } from './json-reply';
 import { assertListening, LoopState, openStep, type Step } from './loop-state';
 import { type TurnReading } from './read-turn';
-import { type BatchResult, ServerCalls, toModelResult } from './server-calls';
+import { type BatchResult, ServerCalls, toModelCall, toModelResult } from './server-calls';
 import { TurnTools } from './turn-tools';
 
 const GAVE_UP = 'I am sorry, I could not finish that. Would you like to speak to a person?';
@@ -91,20 +93,27 @@ export class ToolLoop {
       return true;
     }
     const clientCalls = tools.selectClientCalls(step.toolCalls);
-    const calls = step.toolCalls.filter((call) => !tools.isClients(call));
-    const { reading, signal, clock } = input;
-    const batch = yield* this.serverCalls.run({ calls, reading, state, signal, clock });
+    const batch = yield* this.serverCalls.run({
+      calls: clientCalls.length > 0 && !tools.canKeep ? [] : step.toolCalls.filter((call) => isServerCall(call, tools)),
+      reading: input.reading,
+      state,
+      signal: input.signal,
+      clock: input.clock,
+      mayAsk: clientCalls.length === 0 && !tools.mustCallClient && json === undefined,
+      isOffered: (call) => tools.isServers(call),
+    });
     if (clientCalls.length > 0) {
-      yield* this.handOver(clientCalls, batch, { input, state });
+      yield* this.handOver(clientCalls, batch, { input, state, tools });
       return true;
     }
-    if (batch.say !== undefined && !tools.mustCallClient) {
+    if (batch.say !== undefined && !tools.mustCallClient && json === undefined) {
       yield* this.finish(batch.say, state);
       return true;
     }
-    if (batch.say !== undefined) yield* this.speak(batch.say, state);
+    if (batch.say !== undefined && json === undefined) yield* this.speak(batch.say, state);
+    state.earlierCalls.push(...batch.calls);
     state.history.push(
-      { role: 'assistant', text: step.text, toolCalls: calls },
+      { role: 'assistant', text: step.text, toolCalls: batch.calls.map(toModelCall) },
       { role: 'tool', results: batch.calls.map(toModelResult) },
     );
     return false;
@@ -114,13 +123,14 @@ export class ToolLoop {
   private async *handOver(
     clientCalls: readonly ModelToolCall[],
     batch: BatchResult,
-    { input, state }: Pick<Running, 'input' | 'state'>,
+    { input, state, tools }: Pick<Running, 'input' | 'state' | 'tools'>,
   ): AsyncGenerator<AgentEvent> {
+    const kept = tools.canKeep ? [...state.earlierCalls, ...batch.calls] : [];
     const named = clientCalls.map((call, index) => ({
       ...call,
-      id: makeClientCallId({ hasKept: index === 0 && batch.calls.length > 0 }),
+      id: makeClientCallId({ hasKept: index === 0 && kept.length > 0 }),
     }));
-    await this.serverCalls.keep(batch.calls, { clientCallId: named[0]?.id ?? '', reading: input.reading });
+    await this.serverCalls.keep(kept, { clientCallId: named[0]?.id ?? '', reading: input.reading });
     if (batch.say !== undefined) yield* this.speak(batch.say, state);
     for (const call of named) yield { type: 'client-tool-call', ...call };
     yield { type: 'turn-end', finishReason: 'tool-use', usage: state.usage };
@@ -161,10 +171,22 @@ interface Running {
   readonly json: JsonReply | undefined;
 }
 
-/** Reads a text of its own as if it were said alone. */
+function isServerCall(call: ModelToolCall, tools: TurnTools): boolean {
+  return !tools.isClients(call) && call.name !== JSON_REPLY_TOOL;
+}
+
+/**
+ * Reads a text of its own as if it were said alone. What is no two words claims nothing: dates, ids and options pass as
+ * they are, but for card numbers.
+ *
+ * @throws LanguageModelError when more is said than one turn may hold: data that was cut would be wrong.
+ */
 function filterSpeech(text: string, { context, userTexts }: TurnReading): string {
+  if (!/\s/.test(text.trim())) return maskCardText(text);
   const guard = new OutputGuard({ phoneNumber: context.caller.phoneNumber, userTexts });
-  return guard.push(text) + guard.end();
+  const said = guard.push(text) + guard.end();
+  if (guard.isFull) throw new LanguageModelError('model_output_malformed', 'A text of the answer is too long.');
+  return said;
 }
 
 function* say(text: string, state: LoopState): Generator<AgentEvent> {

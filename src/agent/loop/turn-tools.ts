@@ -8,10 +8,11 @@ export interface ToolOffering {
 }
 
 const AUTO: ToolChoice = { type: 'auto' };
-const NO_CLIENT_TOOLS: ClientTools = { definitions: [], choice: { type: 'none' }, isParallel: true };
+const NO_CLIENT_TOOLS: ClientTools = { definitions: [], choice: { type: 'none' }, isParallel: true, form: 'tools' };
 
 /** The tools of one turn: the server's own, which run here, and the client's, which are passed on. */
 export class TurnTools {
+  private readonly offered: readonly ToolDefinition[];
   private readonly clientNames: ReadonlySet<string>;
 
   /**
@@ -22,7 +23,9 @@ export class TurnTools {
     private readonly client: ClientTools = NO_CLIENT_TOOLS,
     private readonly jsonReply?: ToolDefinition,
   ) {
-    this.clientNames = new Set(client.choice.type === 'none' ? [] : client.definitions.map(({ name }) => name));
+    const { definitions, choice, allowedNames } = client;
+    this.offered = definitions.filter(({ name }) => allowedNames?.includes(name) !== false);
+    this.clientNames = new Set(choice.type === 'none' ? [] : this.offered.map(({ name }) => name));
   }
 
   /** Whether the turn has to end with a call of the client's tools. */
@@ -35,7 +38,8 @@ export class TurnTools {
    * else, it is offered nothing but that.
    */
   offer(isLastChance: boolean): ToolOffering {
-    const { definitions, choice } = this.client;
+    const { choice } = this.client;
+    const definitions = this.offered;
     switch (choice.type) {
       case 'tool':
         return { tools: definitions.filter(({ name }) => name === choice.name), toolChoice: choice };
@@ -48,8 +52,18 @@ export class TurnTools {
     }
   }
 
+  /** Whether a call of a tool of the server's is one that this turn may make. */
+  isServers({ name }: ModelToolCall): boolean {
+    return this.client.choice.type !== 'tool' && this.server.some((tool) => tool.name === name);
+  }
+
   isClients(call: ModelToolCall): boolean {
     return this.clientNames.has(call.name);
+  }
+
+  /** Whether what is kept beside a client's call can be found again: the deprecated form has no ids. */
+  get canKeep(): boolean {
+    return this.client.form === 'tools';
   }
 
   /** Where the client takes one call at a time, the others were never made. */

@@ -1,5 +1,6 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import Ajv, { type ErrorObject, type ValidateFunction } from 'ajv';
+import { CHANGE_OPERATIONS } from '../../common/operation';
 import { isJsonObject, type JsonObject } from '../../common/json';
 import { type ModelToolCall, type ToolDefinition } from '../../language-model/language-model';
 import { LastFourGuard } from './last-four-guard';
@@ -10,7 +11,7 @@ export const TOOLS = Symbol('the tools that run on this server');
 
 const TOOL_TIMEOUT_MS = 2_000;
 /** Stands for every name that no tool has: a model can write anything into a name, and replies and logs show names. */
-const UNKNOWN_TOOL = 'unknown_tool';
+export const UNKNOWN_TOOL = 'unknown_tool';
 
 interface RegisteredTool {
   readonly tool: Tool;
@@ -43,6 +44,12 @@ export class ToolRegistry {
 
   has(name: string): boolean {
     return this.tools.has(name);
+  }
+
+  /** Whether the tool puts a question whose yes acts. */
+  asksCaller({ name }: ModelToolCall): boolean {
+    const operation = this.tools.get(name)?.tool.cardOperation;
+    return CHANGE_OPERATIONS.some((change) => change === operation);
   }
 
   /** What a call is called in replies and logs. */

@@ -6,6 +6,10 @@ import { JsonSchemaError, nameContext } from './json-schema-error';
 /** Objects and arrays in a schema: far more than people write, and few enough to be compiled between two requests. */
 const MAX_CONTAINERS = 500;
 const MAX_DEPTH = 32;
+/** Of every kind, the options of enumerations among them. */
+const MAX_VALUES = 20_000;
+/** JSON has no more; to see that none stands there twice takes the square of their number. */
+const MOST_TYPES = 7;
 
 const OPTIONS = { strict: false, validateFormats: false, allErrors: true, logger: false } as const;
 const DRAFT_2020 = new Ajv2020(OPTIONS);
@@ -57,8 +61,12 @@ function depthOf(error: ErrorObject): number {
 
 function refuseExcess(schema: JsonObject): void {
   let containersLeft = MAX_CONTAINERS;
+  let valuesLeft = MAX_VALUES;
   const visit = (value: unknown, depth: number): void => {
+    valuesLeft -= 1;
+    if (valuesLeft < 0) throw new JsonSchemaError(`the schema has more than ${MAX_VALUES} values.`);
     if (typeof value !== 'object' || value === null) return;
+    refuseManyTypes(value);
     if (depth > MAX_DEPTH) throw new JsonSchemaError(`the schema is nested more than ${MAX_DEPTH} levels deep.`);
     containersLeft -= 1;
     if (containersLeft < 0) {
@@ -67,4 +75,11 @@ function refuseExcess(schema: JsonObject): void {
     for (const child of Object.values(value)) visit(child, depth + 1);
   };
   visit(schema, 1);
+}
+
+function refuseManyTypes(value: object): void {
+  const type: unknown = 'type' in value ? value.type : undefined;
+  if (Array.isArray(type) && type.length > MOST_TYPES) {
+    throw new JsonSchemaError(`a type has more than ${MOST_TYPES} names.`);
+  }
 }

@@ -68,7 +68,7 @@ export class QuestionRepository {
       .where('customer.phone_number', '=', phoneNumber)
       .where('question.conversation_key', 'in', context.earlierConversationKeys)
       .where('question.user_turn', '<', context.userTurn)
-      .where('question.asked_at', '>', new Date(now.getTime() - QUESTION_MEMORY_MS).toISOString())
+      .where('question.asked_at', '>', toOldest(context, now))
       .orderBy('question.user_turn', 'desc')
       .orderBy('question.asked_at', 'desc')
       .orderBy('question.id', 'desc')
@@ -125,6 +125,13 @@ export class QuestionRepository {
       return true;
     });
   }
+}
+
+/** A conversation that has a name of its own from first to last is told from any other, however long it lasts. */
+function toOldest({ conversationKey, earlierConversationKeys }: CallContext, now: Date): string {
+  return earlierConversationKeys.includes(conversationKey)
+    ? new Date(0).toISOString()
+    : new Date(now.getTime() - QUESTION_MEMORY_MS).toISOString();
 }
 
 type ClaimedRow = Pick<PendingActionRow, 'customer_id' | 'card_id' | 'expires_at'>;

@@ -27,6 +27,11 @@ export function* checkMessageOrder(messages: readonly ChatMessageDto[]): Generat
         openIds.clear();
         break;
       case 'assistant':
+        // Words alone: platforms say "one moment" while a tool runs, and the result comes after it.
+        if ((message.tool_calls ?? []).length === 0) break;
+        if (openIds.size > 0) yield objectToOpenCalls(index, [...openIds]);
+        openIds.clear();
+        break;
       case 'function':
         if (openIds.size > 0) yield objectToOpenCalls(index, [...openIds]);
         openIds.clear();

@@ -98,8 +98,8 @@ function toMessageError(error: InvalidMessageError): OpenAiError {
   });
 }
 
-function toToolNameError({ toolIndex }: ToolNameTakenError): OpenAiError {
-  const param = `tools[${toolIndex}].function.name`;
+function toToolNameError({ parameter, toolIndex }: ToolNameTakenError): OpenAiError {
+  const param = parameter === 'tools' ? `tools[${toolIndex}].function.name` : `functions[${toolIndex}].name`;
   return new OpenAiError({
     status: 400,
     message: `Invalid '${param}': the name is that of a tool of the server. Please choose another one.`,

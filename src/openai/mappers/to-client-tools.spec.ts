@@ -29,6 +29,7 @@ describe(toClientTools.name, () => {
       ],
       choice: { type: 'auto' },
       isParallel: true,
+      form: 'tools',
     });
   });
 
@@ -46,14 +47,15 @@ describe(toClientTools.name, () => {
   it.each(['auto', 'required'] as const)('should offer the allowed ones alone, in the mode %s', (mode) => {
     const choice = { type: 'allowed_tools' as const, allowed_tools: { mode, tools: [named('get_time')] } };
     const tools = toClientTools(bodyWith({ tool_choice: choice }));
-    expect(tools?.definitions.map(({ name }) => name)).toEqual(['get_time']);
+    expect(tools?.allowedNames).toEqual(['get_time']);
+    expect(tools?.definitions).toHaveLength(2);
     expect(tools?.choice).toEqual({ type: mode });
   });
 
   it('should take one call at a time where the client says so, and in the deprecated form', () => {
     expect(toClientTools(bodyWith({ parallel_tool_calls: false }))?.isParallel).toBe(false);
     const functions = { messages, functions: [{ name: 'get_time' }] };
-    expect(toClientTools(functions)).toMatchObject({ choice: { type: 'auto' }, isParallel: false });
+    expect(toClientTools(functions)).toMatchObject({ choice: { type: 'auto' }, isParallel: false, form: 'functions' });
     expect(toClientTools({ ...functions, function_call: 'none' })?.choice).toEqual({ type: 'none' });
     expect(toClientTools({ ...functions, function_call: { name: 'get_time' } })?.choice).toEqual({
       type: 'tool',

@@ -7,33 +7,34 @@ export function toClientTools(body: CreateChatCompletionDto): ClientTools | unde
   const { functions, parallel_tool_calls: parallel } = body;
   if ((functions ?? undefined) !== undefined) {
     // The deprecated form has room for one call.
-    return { definitions: (functions ?? []).map(toDefinition), choice: toFunctionChoice(body), isParallel: false };
+    return {
+      definitions: (functions ?? []).map(toDefinition),
+      choice: toFunctionChoice(body),
+      isParallel: false,
+      form: 'functions',
+    };
   }
   const tools = (body.tools ?? []).flatMap((tool) => (tool.type === 'function' ? [toDefinition(tool.function)] : []));
   if (tools.length === 0) return undefined;
-  return { ...chooseTools(tools, body.tool_choice), isParallel: parallel ?? true };
+  return { definitions: tools, ...toChoice(body.tool_choice), isParallel: parallel ?? true, form: 'tools' };
 }
 
 function toDefinition({ name, description, parameters }: DeprecatedFunctionDto): ClientTool {
   return { name, description: description ?? '', inputSchema: parameters ?? { type: 'object', properties: {} } };
 }
 
-function chooseTools(
-  definitions: readonly ClientTool[],
-  choice: CreateChatCompletionDto['tool_choice'],
-): Pick<ClientTools, 'definitions' | 'choice'> {
-  if (choice === undefined || choice === null) return { definitions, choice: { type: 'auto' } };
-  if (typeof choice === 'string') return { definitions, choice: { type: choice } };
+function toChoice(choice: CreateChatCompletionDto['tool_choice']): Pick<ClientTools, 'choice' | 'allowedNames'> {
+  if (choice === undefined || choice === null) return { choice: { type: 'auto' } };
+  if (typeof choice === 'string') return { choice: { type: choice } };
   switch (choice.type) {
     case 'function':
-      return { definitions, choice: { type: 'tool', name: choice.function.name } };
+      return { choice: { type: 'tool', name: choice.function.name } };
     case 'allowed_tools': {
       const { mode, tools } = choice.allowed_tools;
-      const allowed = new Set(tools.map((tool) => tool.function.name));
-      return { definitions: definitions.filter(({ name }) => allowed.has(name)), choice: { type: mode } };
+      return { choice: { type: mode }, allowedNames: tools.map((tool) => tool.function.name) };
     }
     case 'custom':
-      return { definitions, choice: { type: 'auto' } };
+      return { choice: { type: 'auto' } };
   }
 }
 
