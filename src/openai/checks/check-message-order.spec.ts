@@ -68,6 +68,10 @@ describe(checkMessageOrder.name, () => {
     });
   });
 
+  it('should let a platform say something while a tool runs', () => {
+    expect([...checkMessageOrder([called('a'), SAID, result('a'), SAID])]).toEqual([]);
+  });
+
   describe('when the assistant goes on without a result', () => {
     it.each<[string, readonly ChatMessageDto[], string, string]>([
       ['none of one', [USER, called('a'), SAID], 'messages.[2].role', 'a'],

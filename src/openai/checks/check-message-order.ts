@@ -11,11 +11,14 @@ const MOST_IDS_SHOWN = 5;
 
 /**
  * Results must answer calls, and calls must be answered before the assistant goes on. A turn that was cut short may
- * leave calls open: voice platforms send such histories whenever the caller speaks into a turn.
+ * leave calls open: voice platforms send such histories whenever the caller speaks into a turn. They also say "one
+ * moment" while a tool runs, so words of the assistant may come before the result, if it does come.
  */
 export function* checkMessageOrder(messages: readonly ChatMessageDto[]): Generator<Objection> {
   const knownIds = new Set<string>();
   const openIds = new Set<string>();
+  /** Where the assistant spoke over open calls. */
+  let spokeAt: number | undefined;
   for (const [index, message] of messages.entries()) {
     switch (message.role) {
       case 'tool':
@@ -24,29 +27,30 @@ export function* checkMessageOrder(messages: readonly ChatMessageDto[]): Generat
         break;
       case 'user':
         // Whoever speaks into a turn ends it, with all that it had begun.
-        openIds.clear();
+        if (spokeAt === undefined) openIds.clear();
         break;
       case 'assistant':
-        // Words alone: platforms say "one moment" while a tool runs, and the result comes after it.
-        if ((message.tool_calls ?? []).length === 0) break;
-        if (openIds.size > 0) yield objectToOpenCalls(index, [...openIds]);
-        openIds.clear();
-        break;
       case 'function':
-        if (openIds.size > 0) yield objectToOpenCalls(index, [...openIds]);
-        openIds.clear();
+        if (openIds.size > 0) spokeAt ??= index;
         break;
       case 'system':
       case 'developer':
         // Platforms put instructions anywhere, between a call and its result too.
         break;
     }
-    if (message.role !== 'assistant') continue;
-    for (const { id } of message.tool_calls ?? []) {
+    if (openIds.size === 0) spokeAt = undefined;
+    const calls = message.role === 'assistant' ? (message.tool_calls ?? []) : [];
+    if (spokeAt !== undefined && (calls.length > 0 || message.role === 'user' || message.role === 'function')) {
+      yield objectToOpenCalls(spokeAt, [...openIds]);
+      openIds.clear();
+      spokeAt = undefined;
+    }
+    for (const { id } of calls) {
       knownIds.add(id);
       openIds.add(id);
     }
   }
+  if (spokeAt !== undefined) yield objectToOpenCalls(spokeAt, [...openIds]);
 }
 
 function objectToOrphan(index: number, id: string, hasCalls: boolean): Objection {
