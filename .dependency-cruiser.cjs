@@ -1,9 +1,10 @@
 /** What each module may import besides itself, common and config: the table of docs/architecture.md, executable. */
 const MAY_IMPORT = {
   access: [],
-  openai: ['access', 'agent'],
-  agent: ['access', 'language-model', 'credit-card', 'identity', 'loan', 'conversation'],
-  'card-api': ['access', 'credit-card', 'identity', 'database'],
+  openai: ['access', 'agent', 'rate-limit'],
+  agent: ['access', 'language-model', 'credit-card', 'identity', 'loan', 'conversation', 'rate-limit'],
+  'card-api': ['access', 'credit-card', 'identity', 'database', 'rate-limit'],
+  'rate-limit': [],
   'language-model': [],
   'credit-card': ['database', 'audit'],
   identity: ['database', 'audit'],
@@ -38,6 +39,12 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/', pathNot: '^src/database/' },
       to: { path: 'node_modules/(libsql|pg)/' },
+    },
+    {
+      name: 'redis-client-only-where-it-is-spoken',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/(common/redis/|rate-limit/redis/)' },
+      to: { path: 'node_modules/ioredis/' },
     },
     {
       name: 'fastify-only-at-the-edge',

@@ -15,6 +15,8 @@ import { HealthModule } from './health/health.module';
 import { OpenAiExceptionFilter } from './openai/errors/openai-exception.filter';
 import { toValidationError } from './openai/errors/to-validation-error';
 import { OpenAiModule } from './openai/openai.module';
+import { RateLimitGuard } from './rate-limit/rate-limit.guard';
+import { RateLimitModule } from './rate-limit/rate-limit.module';
 
 export interface AppModuleOptions {
   readonly config: AppConfig;
@@ -43,6 +45,7 @@ export class AppModule {
         LoggerModule.forRoot(toLoggerParams(loggerSettings)),
         CommonModule,
         AccessModule,
+        RateLimitModule,
         AgentModule,
         CardApiModule,
         OpenAiModule,
@@ -51,7 +54,9 @@ export class AppModule {
       providers: [
         { provide: RouteTable, useValue: routes },
         { provide: APP_FILTER, useClass: OpenAiExceptionFilter },
+        // In this order: what a request may ask for depends on its key.
         { provide: APP_GUARD, useExisting: AccessGuard },
+        { provide: APP_GUARD, useExisting: RateLimitGuard },
         { provide: APP_PIPE, useValue: VALIDATION },
       ],
     };

@@ -1,4 +1,5 @@
 import { type PhoneNumber } from '../common/phone-number';
+import { type TokenAllowance } from '../common/token-allowance';
 import { type JsonObject } from '../common/json';
 import { type TurnClock } from '../common/turn-clock';
 import {
@@ -68,4 +69,6 @@ export interface AgentTurn {
   readonly signal: AbortSignal;
   /** Takes down what the time is spent on; absent where nobody wants to know. */
   readonly clock?: TurnClock;
+  /** What the turn may use of the model; absent where nobody counts. */
+  readonly allowance?: TokenAllowance;
 }

@@ -3,6 +3,7 @@ import { RequireScope } from '../access/require-scope.decorator';
 import { EventStreamInterceptor } from '../common/http/event-stream';
 import { primeUntil } from '../common/http/prime';
 import { type RequestScope, Scope } from '../common/http/request-scope.decorator';
+import { LimitTurns } from '../rate-limit/limited.decorator';
 import { startsSpeaking } from './agent-event';
 import { AgentQueryDto } from './native/agent-query.dto';
 import { type AgentReplyDto } from './native/agent-reply.dto';
@@ -12,6 +13,7 @@ import { NativeConversation } from './native/native-conversation';
 
 @Controller('api/agent/query')
 @RequireScope('chat')
+@LimitTurns()
 export class AgentController {
   constructor(
     private readonly conversation: NativeConversation,

@@ -42,8 +42,8 @@ export class AgentService {
   /**
    * Yields the answer as it comes into being.
    *
-   * @throws InvalidMessageError, TurnAbortedError, LanguageModelError, DatabaseError: before the first event when nothing was
-   * said yet, afterwards in the middle of the stream. A turn that throws has no `turn-end`.
+   * @throws InvalidMessageError, TurnAbortedError, RateLimitExceededError, LanguageModelError, DatabaseError: before the
+   * first event when nothing was said yet, afterwards in the middle of the stream. A turn that throws has no `turn-end`.
    */
   async *run(turn: AgentTurn): AsyncGenerator<AgentEvent> {
     const startedAt = performance.now();
@@ -56,6 +56,7 @@ export class AgentService {
       if (event.type === 'tool-result') tools.push(`${event.tool}:${event.status}`);
       if (event.type === 'turn-end') {
         const { finishReason, usage } = event;
+        turn.allowance?.noteUse(usage.inputTokens + usage.outputTokens);
         this.logTurn(turn, { finishReason, usage, tools, durationMs: Math.round(performance.now() - startedAt) });
       }
       yield event;
@@ -69,10 +70,11 @@ export class AgentService {
 
   /** As long as nothing was said, an outage of the model can still be answered in another way. */
   private async *answerWithModel(reading: TurnReading, turn: AgentTurn): AsyncGenerator<AgentEvent> {
-    const { sampling, clientTools, jsonFormat, signal, clock = new TurnClock() } = turn;
+    const { sampling, clientTools, jsonFormat, signal, allowance, clock = new TurnClock() } = turn;
     const unspoken: AgentEvent[] = [];
     let hasSpoken = false;
     try {
+      if (allowance?.refusal !== undefined) throw allowance.refusal;
       for await (const event of this.loop.run({ reading, sampling, clientTools, jsonFormat, signal, clock })) {
         hasSpoken ||= startsSpeaking(event);
         if (!hasSpoken) unspoken.push(event);

@@ -1,6 +1,7 @@
 import { Body, Controller, HttpCode, Post, UseInterceptors } from '@nestjs/common';
 import { RequireScope } from '../access/require-scope.decorator';
 import { type RequestScope, Scope } from '../common/http/request-scope.decorator';
+import { LimitRequests } from '../rate-limit/limited.decorator';
 import { CardChangeService } from './card-change.service';
 import { ApiCardChange } from './docs/api-card-operation.decorator';
 import { DisputedTransactionDto, LostCardDto } from './dto/card-change.dto';
@@ -12,6 +13,7 @@ import { toWantedChange, toWantedDispute } from './to-wanted-change';
 
 @Controller('api/cards')
 @RequireScope('cards:write')
+@LimitRequests()
 @UseInterceptors(IdempotencyInterceptor)
 export class CardChangeController {
   constructor(private readonly changes: CardChangeService) {}

@@ -1,6 +1,7 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { RequireScope } from '../access/require-scope.decorator';
 import { type RequestScope, Scope } from '../common/http/request-scope.decorator';
+import { LimitRequests } from '../rate-limit/limited.decorator';
 import { CardReadingService } from './card-reading.service';
 import { ApiCardOperation } from './docs/api-card-operation.decorator';
 import { CardCustomerDto, CardSelectionDto } from './dto/card-customer.dto';
@@ -8,6 +9,7 @@ import { CardReplyDto } from './dto/card-reply.dto';
 
 @Controller('api/cards')
 @RequireScope('cards:write')
+@LimitRequests()
 export class CardReadingController {
   constructor(private readonly reading: CardReadingService) {}
 

@@ -1,12 +1,14 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { RequireScope } from '../access/require-scope.decorator';
 import { type RequestScope, Scope } from '../common/http/request-scope.decorator';
+import { LimitRequests } from '../rate-limit/limited.decorator';
 import { ApiCardOperation } from './docs/api-card-operation.decorator';
 import { PasscodeCheckDto, PasscodeDto, PasscodeReplyDto } from './dto/passcode.dto';
 import { PasscodeStepService } from './passcode-step.service';
 
 @Controller('api/cards/passcode')
 @RequireScope('cards:write')
+@LimitRequests()
 export class PasscodeController {
   constructor(private readonly passcodes: PasscodeStepService) {}
 

@@ -45,6 +45,15 @@ export interface ApiKey extends Access {
 
 /** Whose pages may read replies: those of this machine, all, or those of the origins listed, as browsers write them. */
 export type CorsOrigins = 'loopback' | 'any' | readonly string[];
+/** What one API key, and one caller of it, may ask for; 0 where there is no such limit. */
+export interface RateLimitSettings {
+  readonly requestsPerMinute: number;
+  /** Of the model, those read and those written. */
+  readonly tokensPerMinute: number;
+  readonly callerRequestsPerMinute: number;
+  /** Streamed replies of one key that are under way at the same time. */
+  readonly concurrentStreams: number;
+}
 
 /** Where the bank's cards live, decided once at start. */
 export type CardSystemSettings =
@@ -89,6 +98,9 @@ export class AppConfig {
   readonly apiKeysFile!: string | undefined;
   readonly corsOrigins!: CorsOrigins;
   readonly cardSystem!: CardSystemSettings;
+  readonly rateLimits!: RateLimitSettings;
+  /** `redis://...` or `rediss://...`, where the instances share what they count; absent where each counts for itself. */
+  readonly redisUrl!: string | undefined;
   /** Swagger UI and the OpenAPI document. */
   readonly docsEnabled!: boolean;
 }

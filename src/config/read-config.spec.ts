@@ -44,6 +44,13 @@ describe(readConfig.name, () => {
       apiKeysFile: undefined,
       corsOrigins: 'loopback',
       cardSystem: { kind: 'ledger' },
+      rateLimits: {
+        requestsPerMinute: 6_000,
+        tokensPerMinute: 10_000_000,
+        callerRequestsPerMinute: 300,
+        concurrentStreams: 500,
+      },
+      redisUrl: undefined,
       docsEnabled: true,
     };
 

@@ -12,6 +12,8 @@ import { readCorsOrigins } from './read-cors-origins';
 import { readPasscodeSettings } from './read-passcode-settings';
 import { readPolicy } from './read-policy';
 import { readCardSystemSettings } from './read-card-system-settings';
+import { readRateLimits } from './read-rate-limits';
+import { readRedisUrl } from './read-redis-url';
 import { readStoreSettings } from './read-store-settings';
 
 export const EMBEDDED_MODEL_ID = 'embedded-dialog-1';
@@ -74,6 +76,8 @@ export function readConfig(environment: Environment): AppConfig {
       problems,
     }),
     cardSystem: readCardSystemSettings((name) => read.text(name), problems),
+    rateLimits: readRateLimits((name, setting) => read.wholeNumber(name, setting)),
+    redisUrl: readRedisUrl(read.text('REDIS_URL'), problems),
     docsEnabled: read.switch('DOCS', nodeEnvironment !== 'production'),
   } satisfies AppSettings;
   if (problems.length > 0) throw new ConfigError(problems);

@@ -10,8 +10,11 @@ type DegradedReport = Omit<HealthCheckResult, 'status'> & {
   readonly mode?: typeof EMERGENCY_MODE;
 };
 
-/** Without a model callers can still block cards; what the bank's card system has not heard of waits for it. */
-const DISPENSABLE: readonly string[] = ['model', 'card_system'];
+/**
+ * Without a model callers can still block cards; what the bank's card system has not heard of waits for it; without
+ * Redis each instance counts for itself.
+ */
+const DISPENSABLE: readonly string[] = ['model', 'card_system', 'redis'];
 
 /**
  * The service must not be taken off the line for want of what it can do without: it is ready, and says that it is

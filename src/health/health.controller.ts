@@ -3,6 +3,7 @@ import { ApiOkResponse, ApiOperation, ApiServiceUnavailableResponse, ApiTags } f
 import { HealthCheckService, HealthIndicatorService, type HealthIndicatorResult } from '@nestjs/terminus';
 import { EMERGENCY_MODE } from '../common/emergency-mode';
 import { OpenToAll } from '../access/open-to-all.decorator';
+import { RedisConnection } from '../common/redis/redis-connection';
 import { DeliveryHealth } from '../credit-card/card-system/outbox/delivery-health';
 import { allowPartialOutage, type ReadinessReport } from './allow-partial-outage';
 import { Database } from '../database/database';
@@ -28,12 +29,14 @@ const COMPONENT_LISTS = { info: COMPONENTS, error: COMPONENTS, details: COMPONEN
 const MODE = {
   type: 'string',
   enum: [EMERGENCY_MODE],
-  description: 'Only when degraded: what answers instead of the model.',
+  description: 'Only when the model is down: what answers in its place.',
 };
 const READINESS =
   'Checks the database and the model, each with its state. It costs no tokens. Without the model the service is ' +
   'ready but degraded: callers can block cards, and nothing else. Where the bank has a card system of its own, the ' +
-  'state of the deliveries to it is there too, and while they do not get through the service is degraded.';
+  'state of the deliveries to it is there too, and while they do not get through the service is degraded. ' +
+  'The same goes for Redis where it is used: without it each instance keeps its share of the rate limits.';
+const READY = 'All is up, or all but the model, the card system and Redis: then it is `degraded`.';
 const REPORT = { type: 'object', required: ['status', 'info', 'error', 'details'] };
 
 const DATABASE_UP = { status: 'up', detail: 'the embedded database data/tellerline.db answered in 0 ms.' };
@@ -51,6 +54,7 @@ export class HealthController {
     private readonly database: Database,
     private readonly model: LanguageModel,
     private readonly deliveries: DeliveryHealth,
+    private readonly redis: RedisConnection,
   ) {}
 
   @Get('live')
@@ -79,8 +83,7 @@ export class HealthController {
     description: READINESS,
   })
   @ApiOkResponse({
-    description:
-      'Everything that the service needs is up, or all but the model and the card system: then it is `degraded`.',
+    description: READY,
     content: {
       'application/json': {
         schema: {
@@ -119,6 +122,7 @@ export class HealthController {
         () => this.report('database', this.database.checkHealth()),
         () => this.report('model', this.model.checkHealth()),
         () => this.report('card_system', this.deliveries.check()),
+        () => this.report('redis', this.redis.checkHealth()),
       ])
       .catch(allowPartialOutage);
   }

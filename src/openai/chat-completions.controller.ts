@@ -6,6 +6,7 @@ import { AgentService } from '../agent/agent.service';
 import { EventStreamInterceptor } from '../common/http/event-stream';
 import { primeUntil } from '../common/http/prime';
 import { type RequestScope, Scope } from '../common/http/request-scope.decorator';
+import { LimitTurns } from '../rate-limit/limited.decorator';
 import { ParameterRulesPipe } from './checks/parameter-rules.pipe';
 import { UnknownArgumentsInterceptor } from './checks/unknown-arguments.interceptor';
 import { ApiChatCompletion } from './docs/api-chat-completion.decorator';
@@ -32,6 +33,7 @@ export const CHAT_COMPLETIONS_PATHS = [
 
 @Controller()
 @RequireScope('chat')
+@LimitTurns()
 export class ChatCompletionsController {
   constructor(
     private readonly agent: AgentService,

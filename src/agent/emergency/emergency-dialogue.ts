@@ -2,6 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { EMERGENCY_MODE } from '../../common/emergency-mode';
 import { CreditCardService } from '../../credit-card/credit-card.service';
 import { LanguageModelError, type LanguageModelErrorCode } from '../../language-model/language-model-error';
+import { RateLimitExceededError } from '../../rate-limit/rate-limit-error';
 import { type Decision } from '../loop/decision';
 import { readReply } from '../loop/read-reply';
 import { type TurnReading } from '../loop/read-turn';
@@ -43,8 +44,7 @@ export class EmergencyDialogue {
    */
   async decide(reading: TurnReading, error: unknown): Promise<Decision | undefined> {
     const { context, query, userTexts, lastAnswer } = reading;
-    if (!(error instanceof LanguageModelError) || NO_OUTAGE.includes(error.code) || query === undefined)
-      return undefined;
+    if (!isOutage(error) || query === undefined) return undefined;
     const { since, ...standing } = await this.findOpenTalk(reading);
     const keepsDigits = context.caller.level === 'claimed';
     const request = readEmergency({ texts: userTexts.slice(since), lastAnswer, keepsDigits, ...standing });
@@ -95,4 +95,10 @@ function wasTold({ messages, userTexts }: TurnReading, startedAt: number): boole
   return messages
     .slice(userIndexes.at(-turnsSince) ?? 0)
     .some((message) => message.role === 'assistant' && message.text.includes(LIMITED));
+}
+
+/** A key that has used up its tokens has no model either, and its callers lose their cards all the same. */
+function isOutage(error: unknown): boolean {
+  if (error instanceof RateLimitExceededError) return true;
+  return error instanceof LanguageModelError && !NO_OUTAGE.includes(error.code);
 }

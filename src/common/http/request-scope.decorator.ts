@@ -4,6 +4,8 @@ import { type Access } from '../access';
 import { type TurnClock } from '../turn-clock';
 import { readGrantedAccess } from './request-access';
 import { clockOf } from './request-clock';
+import { type TokenAllowance } from '../token-allowance';
+import { readAllowance } from './request-allowance';
 
 /** What belongs to one HTTP request, whatever it asks for. */
 export interface RequestScope {
@@ -14,9 +16,11 @@ export interface RequestScope {
   readonly signal: AbortSignal;
   /** Has run since the request came. */
   readonly clock: TurnClock;
+  /** Absent where no tokens are counted. */
+  readonly allowance?: TokenAllowance;
 }
 
-/** Injects the request's id and a signal that follows its socket. */
+/** Injects who asks, the request's id, a signal that follows its socket, and what it may use of a model. */
 export const Scope = createParamDecorator((_data: unknown, context: ExecutionContext): RequestScope => {
   const http = context.switchToHttp();
   const request = http.getRequest<FastifyRequest>();
@@ -27,10 +31,12 @@ export const Scope = createParamDecorator((_data: unknown, context: ExecutionCon
   response.once('close', () => {
     if (!response.writableFinished) controller.abort();
   });
+  const allowance = readAllowance(request);
   return {
     access: readGrantedAccess(request),
     requestId: request.id,
     signal: controller.signal,
     clock: clockOf(request.raw),
+    ...(allowance === undefined ? {} : { allowance }),
   };
 });

@@ -6,8 +6,10 @@ import {
   ERRORS_OF_BODIES,
   ERRORS_OF_IDEMPOTENCY_KEYS,
   ERRORS_OF_PATH_PARAMETERS,
+  ERRORS_OF_REQUEST_LIMITS,
   ERRORS_OF_THE_AGENT,
   ERRORS_OF_THE_STORE,
+  ERRORS_OF_TOKEN_LIMITS,
   type ErrorExamples,
   errorsAnywhere,
   errorsOfKeys,
@@ -21,6 +23,14 @@ type Response = Exclude<Responses[string], { $ref: string } | undefined>;
 type Headers = NonNullable<Response['headers']>;
 
 const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
+
+const ERRORS_OF_TURNS: ErrorExamples = {
+  ...ERRORS_OF_THE_AGENT,
+  ...ERRORS_OF_REQUEST_LIMITS,
+  ...ERRORS_OF_TOKEN_LIMITS,
+};
+
+const GO_DURATION = '^(\\d+h)?(\\d+m)?\\d+(\\.\\d+)?(s|ms)$';
 
 const EVERY_REPLY: Headers = {
   'x-request-id': {
@@ -43,6 +53,9 @@ const RETRY_AFTER: Headers = {
     schema: { type: 'integer', minimum: 1, maximum: 60 },
   },
 };
+
+const REQUEST_LIMITS: Headers = describeLimit('requests');
+const TOKEN_LIMITS: Headers = describeLimit('tokens');
 
 const ALLOW: Headers = {
   allow: { description: 'The methods of this path.', schema: { type: 'string' } },
@@ -68,7 +81,7 @@ const ERROR_STATUSES: Readonly<Record<number, ErrorStatus>> = {
   414: { description: 'The URL is too long.' },
   415: { description: 'The body is not sent as `application/json`.' },
   422: { description: 'The `Idempotency-Key` came with another request in the last 24 hours.' },
-  429: { description: 'The model is called too often.', headers: RETRY_AFTER },
+  429: { description: 'The key, a caller, or the model is used too often.', headers: RETRY_AFTER },
   500: { description: 'A bug in the service. The message holds the request id, and nothing of the cause.' },
   502: { description: 'The model upstream cannot be used, or failed.' },
   503: { description: 'Something that the service needs is not available for now.', headers: RETRY_AFTER },
@@ -96,10 +109,10 @@ function completeOperation(operation: Operation | undefined, errorsOfPath: Error
   const examples: ErrorExamples = {
     ...errorsOfKeys(scopes),
     ...(hasParameter(operation, 'header') ? ERRORS_OF_IDEMPOTENCY_KEYS : {}),
-    ...(scopes?.includes('cards:write') === true ? ERRORS_OF_THE_STORE : {}),
+    ...(concernsCards(operation) ? { ...ERRORS_OF_THE_STORE, ...ERRORS_OF_REQUEST_LIMITS } : {}),
     ...(operation.requestBody === undefined ? {} : ERRORS_OF_BODIES),
     ...(hasParameter(operation, 'path') ? ERRORS_OF_PATH_PARAMETERS : {}),
-    ...(isAnsweredByTheAgent(operation) ? ERRORS_OF_THE_AGENT : {}),
+    ...(isAnsweredByTheAgent(operation) ? ERRORS_OF_TURNS : {}),
     ...errorsOfPath,
   };
   const statuses = new Set([
@@ -108,6 +121,10 @@ function completeOperation(operation: Operation | undefined, errorsOfPath: Error
   ]);
   const responses = [...statuses].map((status) => [status, completeResponse(operation, status, examples)] as const);
   return { ...operation, responses: Object.fromEntries(responses) };
+}
+
+function concernsCards({ security = [] }: Operation): boolean {
+  return security.some((requirement) => requirement[KEY_SECURITY]?.includes('cards:write') === true);
 }
 
 /** Only the agent's answers can be streamed. */
@@ -120,17 +137,42 @@ function hasParameter({ parameters = [] }: Operation, place: 'path' | 'header'):
   return parameters.some((parameter) => 'in' in parameter && parameter.in === place);
 }
 
-function completeResponse({ responses }: Operation, status: number, examples: ErrorExamples): Response {
+/** How the key stands, on whatever was counted. */
+function limitHeaders(operation: Operation, status: number): Headers {
+  if (status !== 200 && status !== 429) return {};
+  if (isAnsweredByTheAgent(operation)) return { ...REQUEST_LIMITS, ...TOKEN_LIMITS };
+  return concernsCards(operation) ? REQUEST_LIMITS : {};
+}
+
+function describeLimit(unit: 'requests' | 'tokens'): Headers {
+  return {
+    [`x-ratelimit-limit-${unit}`]: {
+      description: `How many ${unit} the key may use in a minute. Absent where there is no such limit.`,
+      schema: { type: 'integer' },
+    },
+    [`x-ratelimit-remaining-${unit}`]: {
+      description: `How many ${unit} it may use now.`,
+      schema: { type: 'integer', minimum: 0 },
+    },
+    [`x-ratelimit-reset-${unit}`]: {
+      description: `How long until it may use all of them at once again, as Go writes durations: \`1.574s\`.`,
+      schema: { type: 'string', pattern: GO_DURATION },
+    },
+  };
+}
+
+function completeResponse(operation: Operation, status: number, examples: ErrorExamples): Response {
+  const { responses } = operation;
   const declared = readResponse(responses, status) ?? { description: '' };
   const common = ERROR_STATUSES[status];
   const content = declared.content?.['application/json'];
   if (common === undefined || content?.schema !== undefined) {
-    return { ...declared, headers: { ...declared.headers, ...EVERY_REPLY } };
+    return { ...declared, headers: { ...declared.headers, ...limitHeaders(operation, status), ...EVERY_REPLY } };
   }
   const shared = Object.entries(examples).filter(([, { error }]) => error.status === status);
   return {
     description: declared.description === '' ? common.description : declared.description,
-    headers: { ...common.headers, ...EVERY_REPLY },
+    headers: { ...common.headers, ...limitHeaders(operation, status), ...EVERY_REPLY },
     content: {
       'application/json': {
         schema: { $ref: getSchemaPath(ErrorEnvelopeDto) },

@@ -5,6 +5,7 @@ const ERROR_TYPES = [
   'invalid_request_error',
   'permission_error',
   'requests',
+  'tokens',
   'insufficient_quota',
   'server_error',
   'service_unavailable_error',

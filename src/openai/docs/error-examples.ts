@@ -3,6 +3,9 @@ import { ScopeMissingError } from '../../access/access-error';
 import { ACCESS_SCOPES } from '../../common/access';
 import { DomainError } from '../../common/domain-error';
 import { BodyError } from '../../common/http/body-error';
+import { type Demand } from '../../rate-limit/claim';
+import { toRefusal } from '../../rate-limit/rate-limit-error';
+import { type Standing, type Verdict } from '../../rate-limit/verdict';
 import { type OpenAiError } from '../errors/openai-error';
 import { toMediaTypeError, toWrongMethodError } from '../errors/route-errors';
 import { toOpenAiError } from '../errors/to-openai-error';
@@ -73,6 +76,19 @@ export const ERRORS_OF_THE_AGENT: ErrorExamples = {
   modelTimeout: { summary: 'The model is too slow', error: fromDomain('model_timeout') },
 };
 
+/** What a key may not have for now, wherever requests are counted. */
+export const ERRORS_OF_REQUEST_LIMITS: ErrorExamples = {
+  tooManyRequests: { summary: 'The key is used too often', error: fromLimit('requests', { limit: 6_000, cost: 1 }) },
+};
+
+/** What it may not have where a model is asked. */
+export const ERRORS_OF_TOKEN_LIMITS: ErrorExamples = {
+  tooManyTokens: {
+    summary: 'The key has used up its tokens',
+    error: fromLimit('tokens', { limit: 10_000_000, cost: 2_500 }),
+  },
+};
+
 /** What keeps an endpoint for cards from answering. */
 export const ERRORS_OF_THE_STORE: ErrorExamples = {
   storeUnavailable: { summary: 'The database is not available', error: fromDomain('database_unavailable') },
@@ -87,4 +103,10 @@ export const ERRORS_OF_IDEMPOTENCY_KEYS: ErrorExamples = {
 
 function fromDomain(code: string): OpenAiError {
   return toOpenAiError(new ExampleError(code), REQUEST_ID);
+}
+
+function fromLimit(exceeded: 'requests' | 'tokens', demand: Demand): OpenAiError {
+  const taken: Standing = { ...demand, taken: demand.limit, periodMs: 60_000 };
+  const verdict: Verdict = { exceeded, requests: taken, callerRequests: taken, tokens: taken, streams: 0 };
+  return toOpenAiError(toRefusal(verdict, 'voice'), REQUEST_ID);
 }

@@ -2,6 +2,7 @@ import { ScopeMissingError } from '../../access/access-error';
 import { ImagesNotReadError, InvalidMessageError, ToolNameTakenError } from '../../agent/agent-error';
 import { type DomainError } from '../../common/domain-error';
 import { DEFAULT_RETRY_AFTER_SECONDS } from '../../common/http/reply-headers';
+import { RateLimitExceededError } from '../../rate-limit/rate-limit-error';
 import { CARD_API_PARAMS, CARD_API_ROWS } from './card-api-errors';
 import { type ErrorRow } from './error-row';
 import { OpenAiError } from './openai-error';
@@ -75,6 +76,7 @@ export function mapDomainError(error: DomainError): OpenAiError | undefined {
   if (error instanceof ScopeMissingError) return toScopeError(error);
   if (error instanceof ToolNameTakenError) return toToolNameError(error);
   if (error instanceof ImagesNotReadError) return toImageError(error);
+  if (error instanceof RateLimitExceededError) return toRateLimitError(error);
   const row = TABLE.get(error.code);
   if (row === undefined) return undefined;
   const [status, type, code, message] = row;
@@ -124,6 +126,12 @@ function toScopeError({ scope }: ScopeMissingError): OpenAiError {
     message: `You have insufficient permissions for this operation. Missing scopes: ${scope}.`,
     code: 'missing_scope',
   });
+}
+
+/** Clients read the words as well as the code, and take some of them for an account that has run dry. */
+function toRateLimitError({ unit, message, code, retryAfterSeconds }: RateLimitExceededError): OpenAiError {
+  const seconds = chooseRetryAfter(retryAfterSeconds);
+  return new OpenAiError({ status: 429, type: unit, code, message, retryAfterSeconds: seconds });
 }
 
 function chooseRetryAfter(seconds = DEFAULT_RETRY_AFTER_SECONDS): number {

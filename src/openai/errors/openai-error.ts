@@ -6,6 +6,7 @@ export type OpenAiErrorType =
   | 'invalid_request_error'
   | 'permission_error'
   | 'requests'
+  | 'tokens'
   | 'insufficient_quota'
   | 'server_error'
   | 'service_unavailable_error';

@@ -1,5 +1,5 @@
 const AGENT_STATUSES = ['200', '400', '401', '403', '405', '413', '415', '429', '500', '502', '503', '504'];
-const CARD_STATUSES = ['200', '400', '401', '403', '405', '413', '415', '500', '503'];
+const CARD_STATUSES = ['200', '400', '401', '403', '405', '413', '415', '429', '500', '503'];
 const CHANGE_STATUSES = [...CARD_STATUSES, '409', '422'].sort();
 
 const CARD_READINGS = ['list', 'balance', 'transactions', 'replacement-status', 'passcode', 'passcode/check'];

@@ -6,6 +6,8 @@ import { DatabaseError } from '../../../src/database/database-error';
 import { IdentityService } from '../../../src/identity/identity.service';
 import { LanguageModel } from '../../../src/language-model/language-model';
 import { LanguageModelError } from '../../../src/language-model/language-model-error';
+import { type Demand } from '../../../src/rate-limit/claim';
+import { RateLimiter } from '../../../src/rate-limit/rate-limiter';
 import { createKey } from '../../factories/api-key.factory';
 import { type TestApp } from '../../support/test-app';
 import { type Operation } from './api-document';
@@ -80,6 +82,8 @@ const PROVOCATIONS: Readonly<Record<string, Provocation>> = {
     (isAboutCards(operation) ? failingCard : failing)(new TypeError('A bug'))(operation, services),
   contextExceeded: failing(new LanguageModelError('model_context_exceeded', 'Input is too long for the model.')),
   rateLimited: upstream('ERR_429'),
+  tooManyRequests: beyondLimit('requests', { limit: 6_000, cost: 1 }),
+  tooManyTokens: beyondLimit('tokens', { limit: 10_000_000, cost: 2_500 }),
   modelNotAvailable: upstream('ERR_404'),
   modelFailed: upstream('ERR_424'),
   overloaded: upstream('ERR_503'),
@@ -119,6 +123,20 @@ function failing(error: Error): Provocation {
     } finally {
       stream.mockRestore();
     }
+  };
+}
+
+/** With the limiter as it is when a key has used up what it may have. */
+function beyondLimit(exceeded: 'requests' | 'tokens', { limit, cost }: Demand): Provocation {
+  return async (operation, { embedded }) => {
+    const standing = { limit, cost, taken: limit, periodMs: 60_000 };
+    const verdict = { exceeded, requests: standing, callerRequests: standing, tokens: standing, streams: 0 };
+    const take = jest.spyOn(embedded.app.get(RateLimiter, { strict: false }), 'take');
+    take.mockResolvedValueOnce({ verdict, settle: () => undefined });
+    const body = isAboutCards(operation) ? CARD_BODY : spoken(operation, 'Hello');
+    const response = await embedded.post(operation.path, body);
+    take.mockRestore();
+    return response;
   };
 }
 

@@ -103,6 +103,11 @@ function toEnvironment({ root, settings, fault = {} }: StartOptions): NodeJS.Pro
     MODEL: 'embedded-dialog-1',
     OTP_WEBHOOK_URL: 'http://127.0.0.1:9/otp',
     DOCS: 'false',
+    // A storm of requests is what the experiments are made of.
+    RATE_LIMIT_REQUESTS_PER_MINUTE: '0',
+    RATE_LIMIT_TOKENS_PER_MINUTE: '0',
+    RATE_LIMIT_CALLER_REQUESTS_PER_MINUTE: '0',
+    MAX_CONCURRENT_STREAMS: '0',
     ...settings,
     FAULT_SERVICE_ROOT: root,
     FAULT_HIT: String(hit),

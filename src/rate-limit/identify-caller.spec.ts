@@ -1,0 +1,47 @@
+import { identifyCaller } from './identify-caller';
+
+const CALL = { id: 'call-1', customer: { number: '+15557654321' } };
+
+describe(identifyCaller.name, () => {
+  it.each<[string, unknown, object | undefined]>([
+    [
+      'the number of the native endpoint',
+      { phone_number: '(555) 010-0007' },
+      { kind: 'number', value: '+15550100007' },
+    ],
+    [
+      'a number of seven digits and more',
+      { phone_number: '+1 555 010 0007' },
+      { kind: 'number', value: '+15550100007' },
+    ],
+    [
+      'the customer of a voice platform',
+      { customer: { number: '+15557654321' } },
+      { kind: 'number', value: '+15557654321' },
+    ],
+    ['the customer of the call', { call: CALL }, { kind: 'number', value: '+15557654321' }],
+    [
+      'the call of a caller without a number',
+      { call: { id: 'call-1' }, customer: null },
+      { kind: 'call', value: 'call-1' },
+    ],
+    [
+      'the call, when the number is none',
+      { call: { id: 'call-1', customer: { number: 'sip:x' } } },
+      { kind: 'call', value: 'call-1' },
+    ],
+    ['a conversation', { conversation_id: 'demo-1' }, { kind: 'call', value: 'demo-1' }],
+    ['nobody by a tag', { messages: [{ role: 'user', content: 'Hi [phone: +15557654321]' }] }, undefined],
+    ['nobody by an endless id', { call: { id: 'x'.repeat(257) } }, undefined],
+    ['nobody by an empty id', { call: { id: '' } }, undefined],
+    ['nobody by fields of another kind', { call: 'call-1', customer: [], phone_number: 15550100007 }, undefined],
+    ['nobody where there is no body', undefined, undefined],
+  ])('should know %s', (_what, body, caller) => {
+    expect(identifyCaller(body, true)).toEqual(caller);
+  });
+
+  it('should not count by a number that anybody can say', () => {
+    expect(identifyCaller({ phone_number: '+15550100007' }, false)).toBeUndefined();
+    expect(identifyCaller({ call: CALL }, false)).toEqual({ kind: 'call', value: 'call-1' });
+  });
+});

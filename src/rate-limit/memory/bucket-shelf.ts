@@ -1,0 +1,44 @@
+import { type BucketLevel, type BucketSize, takenAt } from '../token-bucket';
+
+/** How many of the longest unused buckets are looked at for each one that is used. */
+const LOOKS = 2;
+
+/**
+ * Keeps the buckets that are not full, the longest unused first. A bucket that is full again says no more than one that
+ * nobody has used, so it is forgotten; and whatever happens, no more are kept than there is room for.
+ */
+export class BucketShelf {
+  private readonly levels = new Map<string, BucketLevel>();
+
+  constructor(private readonly room: number) {}
+
+  get size(): number {
+    return this.levels.size;
+  }
+
+  takenAt(nowMs: number, name: string, size: BucketSize): number {
+    return takenAt(nowMs, this.levels.get(name), size);
+  }
+
+  put(name: string, level: BucketLevel, size: BucketSize): void {
+    this.levels.delete(name);
+    if (level.taken > 0) this.levels.set(name, level);
+    this.forget(level.atMs, size);
+  }
+
+  private forget(nowMs: number, size: BucketSize): void {
+    const longestUnused = [...take(this.levels, LOOKS)];
+    for (const [name, level] of longestUnused) {
+      if (this.levels.size > this.room || takenAt(nowMs, level, size) === 0) this.levels.delete(name);
+    }
+  }
+}
+
+function* take<T>(items: Iterable<T>, count: number): Generator<T> {
+  let left = count;
+  for (const item of items) {
+    if (left === 0) return;
+    left -= 1;
+    yield item;
+  }
+}
