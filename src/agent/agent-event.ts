@@ -14,10 +14,13 @@ export interface ToolAction {
 /** Tokens of all model calls of one turn together. */
 export type TurnUsage = TokenUsage;
 
+/** Whether an answer was given before; only where it might have been. */
+export type CacheUse = 'hit' | 'miss';
+
 /** The closed set of what a turn yields: `turn-start` first, `turn-end` last, each exactly once. */
 export type AgentEvent =
   /** Who answers: a model's id, or the policy where the server itself speaks. Comes with the first sign of an answer. */
-  | { readonly type: 'turn-start'; readonly model: string }
+  | { readonly type: 'turn-start'; readonly model: string; readonly cache?: CacheUse }
   | { readonly type: 'text-delta'; readonly text: string }
   | { readonly type: 'tool-call'; readonly id: string; readonly name: string }
   /** A call for the client to run. Only `turn-end` comes after the last of them. */

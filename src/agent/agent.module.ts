@@ -5,7 +5,9 @@ import { IdentityModule } from '../identity/identity.module';
 import { LanguageModelModule } from '../language-model/language-model.module';
 import { LoanModule } from '../loan/loan.module';
 import { AgentController } from './agent.controller';
+import { ResponseCacheModule } from '../response-cache/response-cache.module';
 import { AgentService } from './agent.service';
+import { AnswerCache } from './cache/answer-cache';
 import { EmergencyDialogue } from './emergency/emergency-dialogue';
 import { ConfirmationGate } from './loop/confirmation-gate';
 import { PasscodeGate } from './loop/passcode-gate';
@@ -52,7 +54,15 @@ const TOOL_CLASSES = [
 ];
 
 @Module({
-  imports: [LanguageModelModule, CreditCardModule, IdentityModule, IdentityModule, LoanModule, ConversationModule],
+  imports: [
+    LanguageModelModule,
+    CreditCardModule,
+    IdentityModule,
+    IdentityModule,
+    LoanModule,
+    ConversationModule,
+    ResponseCacheModule,
+  ],
   controllers: [AgentController],
   providers: [
     ...TOOL_CLASSES,
@@ -65,6 +75,7 @@ const TOOL_CLASSES = [
     ServerCalls,
     ToolLoop,
     EmergencyDialogue,
+    AnswerCache,
     AgentService,
     NativeConversation,
     AgentReplyFormatter,

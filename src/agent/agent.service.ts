@@ -4,8 +4,9 @@ import { TurnClock } from '../common/turn-clock';
 import { IdentityService } from '../identity/identity.service';
 import { JSON_REPLY_TOOL } from '../language-model/json-reply-tool';
 import { LanguageModel } from '../language-model/language-model';
-import { type AgentEvent, type FinishReason, startsSpeaking } from './agent-event';
+import { type AgentEvent, type CacheUse, type FinishReason, startsSpeaking } from './agent-event';
 import { type AgentTurn } from './agent-turn';
+import { AnswerCache } from './cache/answer-cache';
 import { EmergencyDialogue } from './emergency/emergency-dialogue';
 import { ImagesNotReadError, ToolNameTakenError } from './agent-error';
 import { NO_USAGE } from './loop/add-usage';
@@ -32,6 +33,7 @@ export class AgentService {
     private readonly emergency: EmergencyDialogue,
     private readonly languageModel: LanguageModel,
     private readonly tools: ToolRegistry,
+    private readonly answers: AnswerCache,
   ) {}
 
   /** The model that answers, by the id that replies name. */
@@ -48,16 +50,24 @@ export class AgentService {
   async *run(turn: AgentTurn): AsyncGenerator<AgentEvent> {
     const startedAt = performance.now();
     const tools: string[] = [];
+    let cache: CacheUse | undefined;
     this.assertAcceptable(turn);
     const reading = await this.establishCaller(readTurn(turn));
     const decision = turn.jsonFormat === undefined ? await this.decide(reading, turn.signal) : undefined;
-    const events = decision === undefined ? this.answerWithModel(reading, turn) : speak(decision, POLICY_MODEL_ID);
+    const events = decision === undefined ? this.answer(reading, turn) : speak(decision, POLICY_MODEL_ID);
     for await (const event of events) {
+      if (event.type === 'turn-start') cache = event.cache;
       if (event.type === 'tool-result') tools.push(`${event.tool}:${event.status}`);
       if (event.type === 'turn-end') {
         const { finishReason, usage } = event;
-        turn.allowance?.noteUse(usage.inputTokens + usage.outputTokens);
-        this.logTurn(turn, { finishReason, usage, tools, durationMs: Math.round(performance.now() - startedAt) });
+        turn.allowance?.noteUse(cache === 'hit' ? 0 : usage.inputTokens + usage.outputTokens);
+        this.logTurn(turn, {
+          finishReason,
+          usage,
+          tools,
+          cache,
+          durationMs: Math.round(performance.now() - startedAt),
+        });
       }
       yield event;
     }
@@ -66,6 +76,10 @@ export class AgentService {
   /** What the server answers itself, in sentences: where data is asked for, nobody would hear them. */
   private async decide(reading: TurnReading, signal: AbortSignal): Promise<Decision | undefined> {
     return (await this.passcodes.decide(reading)) ?? (await this.confirmations.decide(reading, signal));
+  }
+
+  private answer(reading: TurnReading, turn: AgentTurn): AsyncGenerator<AgentEvent> {
+    return this.answers.answer(turn, reading, () => this.answerWithModel(reading, turn));
   }
 
   /** As long as nothing was said, an outage of the model can still be answered in another way. */
@@ -117,6 +131,7 @@ interface TurnSummary {
   readonly finishReason: FinishReason;
   readonly usage: object;
   readonly tools: readonly string[];
+  readonly cache: CacheUse | undefined;
   readonly durationMs: number;
 }
 

@@ -101,6 +101,8 @@ export class AppConfig {
   readonly rateLimits!: RateLimitSettings;
   /** `redis://...` or `rediss://...`, where the instances share what they count; absent where each counts for itself. */
   readonly redisUrl!: string | undefined;
+  /** How long an answer that concerns nobody may be given again; 0 where it never is. */
+  readonly responseCacheTtlSeconds!: number;
   /** Swagger UI and the OpenAPI document. */
   readonly docsEnabled!: boolean;
 }

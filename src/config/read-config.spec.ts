@@ -51,6 +51,7 @@ describe(readConfig.name, () => {
         concurrentStreams: 500,
       },
       redisUrl: undefined,
+      responseCacheTtlSeconds: 0,
       docsEnabled: true,
     };
 

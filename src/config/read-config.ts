@@ -26,6 +26,8 @@ const SWITCH_VALUES = ['true', 'false'] as const;
 const DEFAULT_PORT = 8000;
 const DEFAULT_SETTLE_MS = 300;
 const MAX_SETTLE_MS = 2_000;
+/** A day: what the bank says of its loans may change overnight. */
+const MAX_CACHE_TTL_SECONDS = 86_400;
 const DEFAULT_REGION = 'us-east-1';
 /** ARNs, and ids that begin with a provider or a region; a name such as gpt-4.1 would only fail on the first call. */
 const BEDROCK_MODEL_ID = /^(arn:aws[a-z-]*:(bedrock|sagemaker):\S+|[a-z0-9-]+\.[a-z][a-zA-Z0-9.:-]*)$/;
@@ -77,6 +79,11 @@ export function readConfig(environment: Environment): AppConfig {
     }),
     cardSystem: readCardSystemSettings((name) => read.text(name), problems),
     rateLimits: readRateLimits((name, setting) => read.wholeNumber(name, setting)),
+    responseCacheTtlSeconds: read.wholeNumber('RESPONSE_CACHE_TTL_SECONDS', {
+      fallback: 0,
+      minimum: 0,
+      maximum: MAX_CACHE_TTL_SECONDS,
+    }),
     redisUrl: readRedisUrl(read.text('REDIS_URL'), problems),
     docsEnabled: read.switch('DOCS', nodeEnvironment !== 'production'),
   } satisfies AppSettings;

@@ -5,6 +5,7 @@ import { startsSpeaking } from '../agent/agent-event';
 import { AgentService } from '../agent/agent.service';
 import { EventStreamInterceptor } from '../common/http/event-stream';
 import { primeUntil } from '../common/http/prime';
+import { ReplyHeader, type SetReplyHeader } from '../common/http/reply-header.decorator';
 import { type RequestScope, Scope } from '../common/http/request-scope.decorator';
 import { LimitTurns } from '../rate-limit/limited.decorator';
 import { ParameterRulesPipe } from './checks/parameter-rules.pipe';
@@ -16,6 +17,7 @@ import { toAgentTurn } from './mappers/to-agent-turn';
 import { toReplyOptions } from './mappers/to-reply-options';
 import { ModelDirectory } from './model-directory';
 import { OpenAiFormatter } from './openai.formatter';
+import { tellCacheUse } from './tell-cache-use';
 
 const ENDPOINT = 'api/agent/query/openai';
 const SUFFIX = 'chat/completions';
@@ -48,10 +50,12 @@ export class ChatCompletionsController {
   async create(
     @Body(ParameterRulesPipe) body: CreateChatCompletionDto,
     @Scope() scope: RequestScope,
+    @ReplyHeader() setHeader: SetReplyHeader,
   ): Promise<ChatCompletion | StreamableFile> {
     this.directory.assertServed(body.model);
     assertFitsContext(body.messages);
-    const events = await primeUntil(this.agent.run(toAgentTurn(body, scope)), startsSpeaking);
+    const answer = tellCacheUse(this.agent.run(toAgentTurn(body, scope)), setHeader);
+    const events = await primeUntil(answer, startsSpeaking);
     return this.formatter.toReply(events, toReplyOptions(body, scope));
   }
 }

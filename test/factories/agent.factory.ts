@@ -1,6 +1,7 @@
 import { AgentService } from '../../src/agent/agent.service';
 import { type AgentEvent } from '../../src/agent/agent-event';
 import { type AgentTurn, type TurnMessage } from '../../src/agent/agent-turn';
+import { AnswerCache } from '../../src/agent/cache/answer-cache';
 import { ConfirmationGate } from '../../src/agent/loop/confirmation-gate';
 import { EmergencyDialogue } from '../../src/agent/emergency/emergency-dialogue';
 import { PasscodeGate } from '../../src/agent/loop/passcode-gate';
@@ -22,10 +23,13 @@ import { ToolRegistry } from '../../src/agent/tools/tool-registry';
 import { TransferToHumanTool } from '../../src/agent/tools/transfer-to-human.tool';
 import { LastFourGuard } from '../../src/agent/tools/last-four-guard';
 import { SendPasscodeTool } from '../../src/agent/tools/send-passcode.tool';
+import { Clock } from '../../src/common/clock';
+import { RedisConnection } from '../../src/common/redis/redis-connection';
 import { type CreditCardService } from '../../src/credit-card/credit-card.service';
 import { type Database } from '../../src/database/database';
 import { type IdentityService } from '../../src/identity/identity.service';
 import { type LanguageModel } from '../../src/language-model/language-model';
+import { ResponseCache } from '../../src/response-cache/response-cache';
 import { createCardService } from './card-service.factory';
 import { createConversationService } from './conversation-service.factory';
 import { createIdentityService } from './identity-service.factory';
@@ -37,6 +41,8 @@ interface AgentParts {
   readonly identity?: IdentityService;
   readonly extraTools?: readonly Tool[];
   readonly confirmationSettleMs?: number;
+  /** Off when absent. */
+  readonly cache?: ResponseCache;
 }
 
 const CARD_TOOLS = [
@@ -53,12 +59,18 @@ const CARD_TOOLS = [
   TransferToHumanTool,
 ];
 
+/** In memory. */
+export function createCache(responseCacheTtlSeconds: number, clock = new Clock()): ResponseCache {
+  return new ResponseCache({ responseCacheTtlSeconds }, new RedisConnection({ redisUrl: undefined }), clock);
+}
+
 /** The agent as its module wires it, around a model of the test's own. */
 export function createAgent({
   model,
   database,
   extraTools = [],
   confirmationSettleMs = 0,
+  cache = createCache(0),
   ...parts
 }: AgentParts): AgentService {
   const creditCards = parts.creditCards ?? createCardService(database);
@@ -77,6 +89,7 @@ export function createAgent({
     new EmergencyDialogue(tools, creditCards),
     model,
     tools,
+    new AnswerCache(cache, model, tools),
   );
 }
 

@@ -1,0 +1,5 @@
+import { Module } from '@nestjs/common';
+import { ResponseCache } from './response-cache';
+
+@Module({ providers: [ResponseCache], exports: [ResponseCache] })
+export class ResponseCacheModule {}
