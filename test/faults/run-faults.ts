@@ -31,8 +31,14 @@ const say = (line: string): void => {
   process.stdout.write(`${line}\n`);
 };
 
+/** `npm run test:faults -- postgres` runs one engine alone. */
+function chooseEngines(): ReturnType<typeof listEngines> {
+  const [only] = process.argv.slice(2);
+  return listEngines().filter((engine) => only === undefined || engine === only);
+}
+
 function listExperiments(root: string): readonly Experiment[] {
-  return listEngines().flatMap((engine): readonly Experiment[] => {
+  return chooseEngines().flatMap((engine): readonly Experiment[] => {
     const plan = { engine, root };
     return [
       ...FAIL_POINTS.map((point) => () => runFailPoints({ ...plan, points: [point], runs: RUNS_AT_A_POINT })),
@@ -62,7 +68,7 @@ async function killDatabase(root: string, isDurable: boolean): Promise<Report | 
 }
 
 function isWithoutPostgres(): boolean {
-  return !listEngines().includes('postgres');
+  return !chooseEngines().includes('postgres');
 }
 
 async function runAll(): Promise<boolean> {

@@ -38,6 +38,21 @@ interface OpenedPlace {
 const LONGEST_REST_MS = 8_000;
 const UNTOUCHED_CARDS = 8;
 
+const MOST_STARTS = 5;
+const RESTART_PAUSE_MS = 1_000;
+
+/** Tries again as whatever runs a service in production does: the database of a busy machine may not take a connection. */
+async function startAsSupervised(options: Parameters<typeof ServiceProcess.start>[0]): Promise<ServiceProcess> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await ServiceProcess.start(options);
+    } catch (error) {
+      if (attempt === MOST_STARTS) throw error;
+      await sleep(RESTART_PAUSE_MS);
+    }
+  }
+}
+
 /** One store, one bank, the processes of the service on them, and everything that was seen. */
 export class Scene {
   readonly history = new History();
@@ -101,7 +116,7 @@ export class Scene {
   }
 
   async startService(fault: Fault = {}): Promise<ServiceProcess> {
-    const service = await ServiceProcess.start({
+    const service = await startAsSupervised({
       root: this.options.root,
       settings: {
         DATABASE_URL: this.place.store.url,
