@@ -1,3 +1,4 @@
+import { RedisConnection } from '../../src/common/redis/redis-connection';
 import { createKey, toApiKeysSetting } from '../factories/api-key.factory';
 import { describeWithRedis, PrivateRedis } from '../support/private-redis';
 import { startTestApp, type TestApp } from '../support/test-app';
@@ -27,6 +28,14 @@ describeWithRedis('a service with Redis', () => {
     return service;
   }
 
+  /** Waits for Redis as long as a busy machine may take. */
+  async function startPatiently(settings: Readonly<Record<string, string>> = {}): Promise<TestApp> {
+    const service = await start(settings);
+    Object.assign(service.app.get(RedisConnection), { commandTimeoutMs: 30_000 });
+    await waitUntil(() => isReady(service));
+    return service;
+  }
+
   async function ask(service: TestApp, body: object = HELLO): Promise<number> {
     const response = await service.post(CHAT, body, { headers: VOICE.headers });
     await response.text();
@@ -45,21 +54,36 @@ describeWithRedis('a service with Redis', () => {
   describe('when there are two instances', () => {
     it('should count for both together', async () => {
       const limits = { RATE_LIMIT_REQUESTS_PER_MINUTE: '4' };
-      const [one, two] = [await start(limits), await start(limits)];
+      const [one, two] = [await startPatiently(limits), await startPatiently(limits)];
       const statuses = [await ask(one), await ask(two), await ask(one), await ask(two), await ask(one), await ask(two)];
       expect(statuses).toEqual([200, 200, 200, 200, 429, 429]);
     });
 
     it('should free the place of a stream for both', async () => {
       const limits = { MAX_CONCURRENT_STREAMS: '1' };
-      const [one, two] = [await start(limits), await start(limits)];
+      const [one, two] = [await startPatiently(limits), await startPatiently(limits)];
       for (const service of [one, two, one]) {
         await waitUntil(async () => (await ask(service, { ...HELLO, stream: true })) === 200);
       }
     });
 
+    it('should free the place of a reader who left while Redis was asked', async () => {
+      const service = await startPatiently({ MAX_CONCURRENT_STREAMS: '1' });
+      const reader = new AbortController();
+      await redis.run(async (client) => {
+        await client.call('CLIENT', 'PAUSE', '300', 'ALL');
+      });
+      const init = { headers: VOICE.headers, signal: reader.signal };
+      const left = service.post(CHAT, { ...HELLO, stream: true }, init).catch((error: unknown) => error);
+      setTimeout(() => {
+        reader.abort();
+      }, 100);
+      expect(await left).toBeInstanceOf(DOMException);
+      await waitUntil(async () => (await ask(service, { ...HELLO, stream: true })) === 200);
+    });
+
     it('should keep in Redis nothing that names a caller', async () => {
-      const service = await start();
+      const service = await startPatiently();
       await ask(service, { ...HELLO, customer: { number: '+15557654321' }, call: { id: 'call-4711' } });
       const names = await redis.run((client) => client.keys('*'));
       expect(names).toContainEqual(expect.stringMatching(/^tellerline:limit:\{voice\}:caller:[\w-]{22}$/));

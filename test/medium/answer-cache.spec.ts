@@ -174,9 +174,8 @@ describe(AnswerCache.name, () => {
     });
 
     async function createInstance(model: ScriptedModel): Promise<(turn: AgentTurn) => Promise<PlayedTurn>> {
-      const redis = new PatientRedis({ redisUrl: server.url });
+      const redis = await PatientRedis.connect(server.url);
       connections.push(redis);
-      await redis.onModuleInit();
       const cache = new ResponseCache({ responseCacheTtlSeconds: TTL_SECONDS }, redis, new Clock());
       const agent = createAgent({ model, database, cache });
       return (turn) => play(agent.run(turn));

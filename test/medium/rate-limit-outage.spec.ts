@@ -10,6 +10,11 @@ const DAY_MS = 24 * 60 * 60_000;
 const LIMITS: Limits = { requests: 100, callerRequests: 0, tokens: 0, streams: 0, periodMs: DAY_MS };
 const REQUEST = { keyId: 'voice', caller: undefined, tokens: undefined, isStream: false };
 
+/** Long enough for a busy machine, and short enough to wait for in a test. */
+class TestRedis extends RedisConnection {
+  protected override readonly commandTimeoutMs = 2_000;
+}
+
 interface Instance {
   readonly redis: RedisConnection;
   readonly limiter: RateLimiter;
@@ -35,7 +40,7 @@ describeWithRedis(`Outages of Redis, for ${RateLimiter.name}`, () => {
   });
 
   async function startInstance(limits = LIMITS): Promise<Instance> {
-    const redis = new RedisConnection({ redisUrl: server.url });
+    const redis = new TestRedis({ redisUrl: server.url });
     await redis.onModuleInit();
     const instance = { redis, limiter: new RateLimiter({ limits, redis, clock: new Clock() }) };
     instances.push(instance);

@@ -23,8 +23,7 @@ interface Task {
 
 async function takeAll({ url, limitsOfKeys, count }: Task): Promise<void> {
   Logger.overrideLogger(['error', 'fatal']);
-  const redis = new PatientRedis({ redisUrl: url });
-  await redis.onModuleInit();
+  const redis = await PatientRedis.connect(url);
   const go = new Promise((resolve) => process.once('message', resolve));
   tell({ status: 'ready' });
   await go;
