@@ -2,6 +2,7 @@ import { ApiProperty, ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
 import type { ChatCompletionChunk } from 'openai/resources/chat/completions';
 import { FINISH_REASONS, type FinishReasonName } from './chat-completion.dto';
 import { CompletionUsageDto } from './completion-usage.dto';
+import { DeltaFunctionDto, DeltaToolCallDto } from './reply-call.dto';
 
 /** What a chunk adds to the answer; empty in the chunk with the finish reason. */
 @ApiSchema({ name: 'ChatCompletionDelta' })
@@ -10,12 +11,21 @@ class ChatCompletionDeltaDto {
   @ApiPropertyOptional({ enum: ['assistant'] })
   readonly role?: 'assistant';
 
-  /** The next piece of the answer. */
-  readonly content?: string;
+  /** The next piece of the answer. Null in the first chunk where the answer begins with a call. */
+  @ApiPropertyOptional({ type: 'string', nullable: true })
+  readonly content?: string | null;
 
   /** Only in the first chunk. */
   @ApiPropertyOptional({ type: 'null' })
   readonly refusal?: null;
+
+  /** The next piece of a call of one of the client's tools. */
+  @ApiPropertyOptional({ type: () => [DeltaToolCallDto], minItems: 1, maxItems: 1 })
+  readonly tool_calls?: DeltaToolCallDto[];
+
+  /** The same in the deprecated form, where the request has `functions`. */
+  @ApiPropertyOptional({ type: () => DeltaFunctionDto, deprecated: true })
+  readonly function_call?: DeltaFunctionDto;
 }
 
 @ApiSchema({ name: 'ChatCompletionChunkChoice' })

@@ -1,8 +1,9 @@
-import { ApiProperty, ApiSchema } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
 import type { ChatCompletion } from 'openai/resources/chat/completions';
 import { CompletionUsageDto } from './completion-usage.dto';
+import { ReplyFunctionDto, ReplyToolCallDto } from './reply-call.dto';
 
-export const FINISH_REASONS = ['stop', 'length', 'content_filter'] as const;
+export const FINISH_REASONS = ['stop', 'length', 'content_filter', 'tool_calls', 'function_call'] as const;
 export type FinishReasonName = (typeof FINISH_REASONS)[number];
 
 @ApiSchema({ name: 'ChatCompletionMessage' })
@@ -10,8 +11,9 @@ class ChatCompletionMessageDto {
   @ApiProperty({ enum: ['assistant'] })
   readonly role!: 'assistant';
 
-  /** What to say to the caller: plain sentences, without markup. */
-  readonly content!: string;
+  /** What to say to the caller: plain sentences, without markup. Null where there are only calls. */
+  @ApiProperty({ type: 'string', nullable: true })
+  readonly content!: string | null;
 
   /** Always null: a refusal is part of `content`. */
   @ApiProperty({ type: 'null' })
@@ -20,6 +22,14 @@ class ChatCompletionMessageDto {
   /** Always empty. */
   @ApiProperty({ type: 'array', items: { type: 'object', additionalProperties: true }, maxItems: 0 })
   readonly annotations!: [];
+
+  /** Only where tools of the request's `tools` are to be run, by the client. */
+  @ApiPropertyOptional({ type: () => [ReplyToolCallDto], minItems: 1 })
+  readonly tool_calls?: ReplyToolCallDto[];
+
+  /** The same in the deprecated form, where the request has `functions`. */
+  @ApiPropertyOptional({ type: () => ReplyFunctionDto, deprecated: true })
+  readonly function_call?: ReplyFunctionDto;
 }
 
 @ApiSchema({ name: 'ChatCompletionChoice' })
@@ -33,7 +43,10 @@ class ChatCompletionChoiceDto {
   @ApiProperty({ type: 'null' })
   readonly logprobs!: null;
 
-  /** `length` when a token limit cut the answer, `content_filter` when a guardrail did. */
+  /**
+   * `length` when a token limit cut the answer, `content_filter` when a guardrail did, `tool_calls` or `function_call`
+   * when the client is to run something; a tool that the request demanded by name comes with `stop`.
+   */
   @ApiProperty({ enum: FINISH_REASONS })
   readonly finish_reason!: FinishReasonName;
 }
@@ -62,4 +75,8 @@ export class ChatCompletionDto implements ChatCompletion {
 
   @ApiProperty({ enum: ['default'] })
   readonly service_tier!: 'default';
+
+  /** That of the request, where it has any. */
+  @ApiPropertyOptional({ type: 'object', additionalProperties: { type: 'string' } })
+  readonly metadata?: Readonly<Record<string, string>>;
 }
