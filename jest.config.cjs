@@ -26,6 +26,7 @@ module.exports = {
     project('contract', ['<rootDir>/test/contract/*.contract.spec.ts'], fast),
     project('security', ['<rootDir>/test/security/*.spec.ts'], fast),
     project('faults', ['<rootDir>/test/faults/*.spec.ts'], fast),
+    project('fuzz', ['<rootDir>/test/fuzz/*.spec.ts'], fast),
     project('docs', ['<rootDir>/test/e2e/docs/*.spec.ts'], withSwaggerPlugin),
   ],
 };
