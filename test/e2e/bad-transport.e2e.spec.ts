@@ -168,6 +168,12 @@ describe('requests that are wrong before their meaning', () => {
         .map((method) => [method, path, allowed] as const),
     );
 
+    it('should answer with an id of the request to a path that cannot be read, too', async () => {
+      const response = await fetch(`${service.url}/v1/models/%E0%A4%A`, { method: 'PUT' });
+      expect(response.status).toBe(405);
+      expect(await readError(response)).toMatchObject({ code: 'method_not_supported' });
+    });
+
     it.each(rows)('should answer 405 to %s %s', async (method, path, allowed) => {
       const response = await fetch(service.url + path, { method });
       expect(response.status).toBe(405);

@@ -25,6 +25,8 @@ export class OpenAiExceptionFilter implements ExceptionFilter {
     if (status === 405) void reply.header('allow', this.routes.methodsOf(request.url).join(', '));
     if (status === 401) void reply.header('www-authenticate', 'Bearer');
     if (retryAfterSeconds !== undefined) void reply.header('retry-after', retryAfterSeconds);
+    // No hook sees a path that cannot be read under a method that it has no route for.
+    void reply.header('x-request-id', request.id);
     void reply.status(status).header('content-type', 'application/json; charset=utf-8').send(body);
   }
 
