@@ -13,6 +13,8 @@ import { createHttpAdapter } from './create-http-adapter';
 interface AppOptions {
   /** Where log lines go; standard output when absent. */
   readonly logDestination?: DestinationStream;
+  /** See `WRITE_STALL_MS`. */
+  readonly writeStallMs?: number;
 }
 
 /** Swagger UI needs inline styles; nothing else may load or run anything that is not ours. */
@@ -31,11 +33,14 @@ const CONTENT_SECURITY = {
  *
  * @throws when a part cannot start, for example the database.
  */
-export async function createApp(config: AppConfig, options: AppOptions = {}): Promise<NestFastifyApplication> {
+export async function createApp(
+  config: AppConfig,
+  { writeStallMs, ...options }: AppOptions = {},
+): Promise<NestFastifyApplication> {
   const routes = new RouteTable();
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.register({ config, routes, ...options }),
-    createHttpAdapter(routes),
+    createHttpAdapter(routes, writeStallMs),
     { bodyParser: false, bufferLogs: true, abortOnError: false },
   );
   app.useLogger(app.get(Logger));

@@ -2,6 +2,7 @@ import { type IncomingMessage } from 'node:http';
 import { ServiceUnavailableException } from '@nestjs/common';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { closeWhenStalled, WRITE_STALL_MS } from './common/http/close-when-stalled';
 import { drain } from './common/http/drain';
 import { parseJsonBody } from './common/http/parse-json-body';
 import { takePathSecret } from './common/http/path-secret';
@@ -21,7 +22,7 @@ const REQUEST_TIMEOUT_MS = 10_000;
 const KEEP_ALIVE_TIMEOUT_MS = 5_000;
 
 /** Fastify as this service needs it: bounded bodies and times, JSON only, slashes forgiven, ids on every reply. */
-export function createHttpAdapter(routes: RouteTable): FastifyAdapter {
+export function createHttpAdapter(routes: RouteTable, writeStallMs = WRITE_STALL_MS): FastifyAdapter {
   const adapter = new FastifyAdapter({
     bodyLimit: MAX_BODY_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
@@ -51,6 +52,7 @@ export function createHttpAdapter(routes: RouteTable): FastifyAdapter {
   });
   fastify.addHook('onRequest', (request, reply, done) => {
     beginReply(request, reply);
+    closeWhenStalled(reply.raw, writeStallMs);
     done();
   });
   refuseWhileClosing(fastify);
