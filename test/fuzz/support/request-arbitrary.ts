@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { type ApiDocument, listOperations, listRequestExamples, type Operation } from '../../e2e/docs/api-document';
+import { type FuzzKeys, makeHeaders, oddHeaders, type Headers } from './header-arbitrary';
 import { bodyMutation, mutate, textMutation, toBodyText } from './body-mutations';
 import { SchemaArbitraries } from './schema-arbitrary';
 
@@ -12,14 +13,6 @@ export interface FuzzRequest {
   readonly operationId: string | undefined;
   readonly kind: 'valid' | 'mutated' | 'odd';
 }
-
-export interface FuzzKeys {
-  /** With every scope that the operations need. */
-  readonly full: string;
-  readonly scopeless: string;
-}
-
-type Headers = Readonly<Record<string, string>>;
 
 const JSON_TYPE: Headers = { 'content-type': 'application/json' };
 
@@ -58,7 +51,7 @@ export function makeRequestArbitrary(document: ApiDocument, keys: FuzzKeys): fc.
   const chat = posts.filter(({ operationId }) => operationId === 'createChatCompletion');
   const elsewhere = fc.tuple(
     fc.oneof(...chat.map((operation) => makeKnownRequest(operation, { schemas, keys }))),
-    fc.constantFrom(...UNDOCUMENTED_CHAT_PATHS),
+    fc.constantFrom(...UNDOCUMENTED_CHAT_PATHS, `/k/${keys.full}/v1/chat/completions`),
   );
   return fc.oneof(
     { weight: 16, arbitrary: known },
@@ -121,41 +114,6 @@ function makePath({ path }: Operation): fc.Arbitrary<string> {
   return id.map((made) => path.replace('{id}', made));
 }
 
-function makeHeaders({ parameters, security }: Operation, keys: FuzzKeys): fc.Arbitrary<Headers> {
-  const named = parameters.filter((parameter) => parameter.in === 'header');
-  const own = fc.oneof(
-    { weight: 5, arbitrary: fc.uuid() },
-    { weight: 2, arbitrary: fc.constantFrom('key-1', 'key-2', '', 'x'.repeat(256), 'two words') },
-  );
-  const extra = fc.record(Object.fromEntries(named.map(({ name }) => [name.toLowerCase(), own])));
-  const key = security === undefined ? fc.constant({}) : makeKeyHeaders(keys);
-  return fc.tuple(key, extra).map(([first, second]) => ({ ...first, ...second }));
-}
-
-function makeKeyHeaders({ full, scopeless }: FuzzKeys): fc.Arbitrary<Headers> {
-  const right = fc.constantFrom<Headers>(
-    { authorization: `Bearer ${full}` },
-    { authorization: full },
-    { 'api-key': full },
-  );
-  const wrong = fc.constantFrom<Headers>(
-    {},
-    { authorization: `Bearer ${scopeless}` },
-    { authorization: 'Bearer' },
-    { authorization: 'Bearer ' },
-    { authorization: `bearer  ${full}` },
-    { authorization: `Basic ${Buffer.from(`user:${full}`).toString('base64')}` },
-    { authorization: `Bearer ${full}x` },
-    { authorization: `Bearer ${full.slice(0, -1)}` },
-    { authorization: 'x'.repeat(5_000) },
-    { authorization: 'Bearer \u00ff\u00e9' },
-    { 'api-key': '' },
-    { 'api-key': `${full}, ${full}` },
-    { authorization: `Bearer ${scopeless}`, 'api-key': full },
-  );
-  return fc.oneof({ weight: 12, arbitrary: right }, { weight: 1, arbitrary: wrong });
-}
-
 const oddPath = fc.oneof(
   fc.constantFrom(
     '/',
@@ -186,6 +144,9 @@ const oddPath = fc.oneof(
     '/v1/models#x',
     '/v1/models;a',
     '*',
+    '/k/',
+    '/k//v1/models',
+    '/k/tlk_x/v1/models',
   ),
   fc.constantFrom(`/${'x'.repeat(3_000)}`, `/v1/models/${'x/'.repeat(300)}`, `/v1/models?q=${'x'.repeat(9_000)}`),
   fc
@@ -212,47 +173,3 @@ const oddMethod = fc.constantFrom(
     'PURGE',
   ],
 );
-
-const visible = fc.string({ unit: 'grapheme-ascii', maxLength: 40 });
-
-const oddHeaders: fc.Arbitrary<Headers> = fc.oneof(
-  fc
-    .constantFrom(
-      'text/plain',
-      'application/x-www-form-urlencoded',
-      'multipart/form-data',
-      'application/xml',
-      '',
-      ';',
-      'json',
-    )
-    .map(ofType),
-  fc
-    .constantFrom(
-      'application/json; charset=utf-16',
-      'application/JSON',
-      'application/json;',
-      'application/json, text/plain',
-    )
-    .map(ofType),
-  fc.constantFrom('application/vnd.api+json', 'text/plain; application/json', 'x'.repeat(2_000)).map(ofType),
-  visible.map(ofType),
-  visible.map((value) => ({ 'x-request-id': value })),
-  visible.map((value) => ({ 'idempotency-key': value })),
-  visible.map((value) => ({ accept: value, 'accept-encoding': value, 'accept-language': value })),
-  fc.constantFrom<Headers>(
-    { 'content-encoding': 'gzip' },
-    { expect: '100-continue' },
-    { host: '' },
-    { origin: 'https://bank.example', 'access-control-request-method': 'POST' },
-    { 'x-forwarded-for': '1.2.3.4', forwarded: 'for=1.2.3.4', 'x-http-method-override': 'DELETE' },
-    { range: 'bytes=0-1', 'if-none-match': '*', 'if-modified-since': 'never' },
-    { cookie: 'a=b; '.repeat(200) },
-    { 'x-large': 'x'.repeat(20_000) },
-    { ['__proto__']: 'x' },
-  ),
-);
-
-function ofType(type: string): Headers {
-  return { 'content-type': type };
-}

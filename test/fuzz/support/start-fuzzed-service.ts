@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { createKey, toApiKeysSetting } from '../../factories/api-key.factory';
 import { ServiceProcess } from '../../faults/support/service-process';
 import { buildDocumentedService } from './build-documented-service';
-import { type FuzzKeys } from './request-arbitrary';
+import { type FuzzKeys } from './header-arbitrary';
 import { verifyCaller } from './verify-caller';
 
 const LOG_PIECES_KEPT = 50;
