@@ -12,6 +12,13 @@ const LOG_PIECES_KEPT = 50;
 /** Where there is one: writing through to a real disk is the larger part of the time, and no process is killed here. */
 const MEMORY_DISK = '/dev/shm';
 
+/** Limits that are told in every reply and that this many requests never come to. */
+const OUT_OF_REACH = {
+  RATE_LIMIT_REQUESTS_PER_MINUTE: '1000000',
+  RATE_LIMIT_TOKENS_PER_MINUTE: '999999999',
+  RATE_LIMIT_CALLER_REQUESTS_PER_MINUTE: '1000000',
+};
+
 const FULL = createKey({ id: 'fuzz', scopes: ['chat', 'assert_caller', 'cards:write'] });
 const SCOPELESS = createKey({ id: 'scopeless', scopes: ['vapi'] });
 
@@ -39,6 +46,7 @@ export async function startFuzzedService(): Promise<FuzzedService> {
       OTP_WEBHOOK_URL: '',
       PASSCODE_SECRET: 'a secret that all test instances share',
       API_KEYS: toApiKeysSetting(FULL, SCOPELESS),
+      ...OUT_OF_REACH,
     },
     onLog: (text) => {
       logs.push(text);
