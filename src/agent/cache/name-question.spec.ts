@@ -1,3 +1,4 @@
+import { TurnClock } from '../../common/turn-clock';
 import { type AgentTurn } from '../agent-turn';
 import { nameQuestion } from './name-question';
 
@@ -20,6 +21,7 @@ describe(nameQuestion.name, () => {
     const again = name({
       requestId: 'req_2',
       signal: new AbortController().signal,
+      clock: new TurnClock(),
       allowance: { refusal: undefined, noteUse: () => undefined },
     });
     expect(again).toBe(name());
