@@ -1,6 +1,6 @@
 import { type Answer, readAnswer } from '../../conversation/read-answer';
 import { type PendingAction } from '../../credit-card/credit-card.types';
-import { phraseQuestion, wordsOf } from '../tools/credit-card/phrase-changes';
+import { phraseQuestion, phraseSuperseded, wordsOf } from '../tools/credit-card/phrase-changes';
 import { asksForPerson } from './asks-for-person';
 import { type TurnReading } from './read-turn';
 
@@ -41,6 +41,8 @@ export function readReply(
  * as they spoke it, so a part of the words may differ, and digits are written in many ways.
  */
 function endsWithQuestion(heard: string, question: string): boolean {
+  // Of several answers at once all but one are told so; the question stays the one that they answered.
+  if (heard.trim() === phraseSuperseded()) return true;
   const words = toWords(heard).slice(-WORDS_COMPARED);
   const asked = new Set(toWords(question));
   return words.filter((word) => asked.has(word)).length >= words.length * SHARE_IN_COMMON;
