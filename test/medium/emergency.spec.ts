@@ -11,7 +11,7 @@ import { describeOnEachEngine, type TestStore } from '../support/database';
 import { breaksOff, ScriptedModel } from '../support/scripted-model';
 
 const OUTAGE = new LanguageModelError('model_unavailable', 'No target answers.');
-const HANDOVER = /could not do that\. A colleague can help you with that\. Please call the number/;
+const HANDOVER = /could not do that\. A colleague can help you with that: please call the number/;
 
 describeOnEachEngine(EmergencyDialogue.name, (createStore) => {
   let store: TestStore;
