@@ -188,7 +188,7 @@ describeOnEachEngine(AgentService.name, (createStore) => {
       expect(heard.text).toMatch(/is blocked/);
     });
 
-    it.each(['Are you still there?', 'It is 21 degrees. Would you like the forecast for tomorrow?'])(
+    it.each(['Are you still there?', '…', 'It is 21 degrees. Would you like the forecast for tomorrow?'])(
       'should not take a yes to something else for its own, as when the platform asks "%s"',
       async (other) => {
         const asked = await answer([block()], calls('block_card'));

@@ -45,7 +45,8 @@ function endsWithQuestion(heard: string, question: string): boolean {
   if (heard.trim() === phraseSuperseded()) return true;
   const words = toWords(heard).slice(-WORDS_COMPARED);
   const asked = new Set(toWords(question));
-  return words.filter((word) => asked.has(word)).length >= words.length * SHARE_IN_COMMON;
+  const known = words.filter((word) => asked.has(word)).length;
+  return known > 0 && known >= words.length * SHARE_IN_COMMON;
 }
 
 function toWords(text: string): readonly string[] {
