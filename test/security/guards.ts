@@ -19,7 +19,7 @@ import { type TestApp } from '../support/test-app';
 import { GOALS, type AttackScene, type ObedientStep } from './attack-goals';
 import { type AttackStage, type Transport } from './attack-stage';
 import { type AttackRequest, VECTORS } from './attack-vectors';
-import { allCards, answerWith } from './guard-attacks';
+import { allCards, answerToPlatform, answerToUnheard, answerWith } from './guard-attacks';
 import { prepareTheft } from './thefts';
 
 interface Case {
@@ -156,7 +156,19 @@ export const GUARDS: readonly RemovedGuard[] = [
       const { readTurn } = jest.requireActual<typeof reading>('../../src/agent/loop/read-turn');
       jest.spyOn(reading, 'readTurn').mockImplementation((turn) => ({ ...readTurn(turn), heardTurns: Infinity }));
     },
-    attack: answerWith('yes', { isCutOff: true }),
+    attack: answerToUnheard,
+    harm: 'an action without a yes',
+  },
+  {
+    guard: 'the rule that the question has to be what was heard last',
+    remove: (): void => {
+      const { readTurn } = jest.requireActual<typeof reading>('../../src/agent/loop/read-turn');
+      jest.spyOn(reading, 'readTurn').mockImplementation((turn) => ({
+        ...readTurn(turn),
+        lastAnswer: turn.messages.find(({ role }) => role === 'assistant')?.text ?? '',
+      }));
+    },
+    attack: answerToPlatform,
     harm: 'an action without a yes',
   },
   {
