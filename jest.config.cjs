@@ -19,6 +19,8 @@ const withSwaggerPlugin = {
 };
 
 module.exports = {
+  // One less than the cores, the default, leaves half of a small machine idle.
+  maxWorkers: '100%',
   projects: [
     project('unit', ['<rootDir>/src/**/*.spec.ts', '<rootDir>/test/support/**/*.spec.ts'], fast),
     project('medium', ['<rootDir>/test/medium/**/*.spec.ts'], fast),
