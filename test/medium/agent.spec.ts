@@ -188,7 +188,7 @@ describeOnEachEngine(AgentService.name, (createStore) => {
       expect(heard.text).toMatch(/is blocked/);
     });
 
-    it.each(['Are you still there?', '…', 'It is 21 degrees. Would you like the forecast for tomorrow?'])(
+    it.each(['Are you still there?', 'It is 21 degrees. Would you like the forecast for tomorrow?'])(
       'should not take a yes to something else for its own, as when the platform asks "%s"',
       async (other) => {
         const asked = await answer([block()], calls('block_card'));
@@ -199,6 +199,23 @@ describeOnEachEngine(AgentService.name, (createStore) => {
         expect((await answer([...history, assistant(again.text), user('yes')])).actions).toEqual(['block_card:done']);
       },
     );
+
+    it.each(['…', 'Shall I go ahead, yes or no?', 'I can send you our brochure. Shall I go ahead, yes or no?'])(
+      'should not act on a yes to "%s" in place of its question',
+      async (other) => {
+        await answer([block()], calls('block_card'));
+        expect((await answer([block(), assistant(other), user('yes')])).actions).toEqual(['block_card:asked_again']);
+        expect(await cardState()).toBe('active');
+      },
+    );
+
+    it('should know its question though the platform tells it in pieces', async () => {
+      const asked = await answer([block()], calls('block_card'));
+      const pieces = asked.text.split(/(?<=\.) /);
+      expect(pieces).toHaveLength(2);
+      const confirmed = await answer([block(), ...pieces.map((piece) => assistant(piece)), user('yes')]);
+      expect(confirmed.actions).toEqual(['block_card:done']);
+    });
 
     it('should know its question though the platform tells it as it was spoken, or as far as it was', async () => {
       const asked = await answer([block()], calls('block_card'));

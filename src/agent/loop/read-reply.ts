@@ -2,11 +2,8 @@ import { type Answer, readAnswer } from '../../conversation/read-answer';
 import { type PendingAction } from '../../credit-card/credit-card.types';
 import { phraseQuestion, phraseSuperseded, wordsOf } from '../tools/credit-card/phrase-changes';
 import { asksForPerson } from './asks-for-person';
+import { endsWithQuestion } from './ends-with-question';
 import { type TurnReading } from './read-turn';
-
-/** From the end of what was heard: the length of a short sentence. */
-const WORDS_COMPARED = 12;
-const SHARE_IN_COMMON = 0.6;
 
 type HeardTurns = Pick<TurnReading, 'userTexts' | 'skippedUserTurns' | 'heardTurns' | 'lastAnswer'>;
 
@@ -32,23 +29,11 @@ export function readReply(
   const words = userTexts.slice(toIndex(askedTurn), toIndex(answeredTurn)).join('\n');
   const answer = readAnswer(words, { lastFour, network, actWords: wordsOf(pendingAction.operation) });
   if (answer === 'unclear' && asksForPerson(words)) return 'changed';
-  const heardLast = heardTurns >= askedTurn && endsWithQuestion(lastAnswer, phraseQuestion(pendingAction));
+  const heardLast = heardTurns >= askedTurn && isHeardLast(lastAnswer, phraseQuestion(pendingAction));
   return answer === 'yes' && !heardLast ? 'unclear' : answer;
 }
 
-/**
- * Whether what was heard last is the question, or as much of it as was heard before the caller spoke. Platforms tell it
- * as they spoke it, so a part of the words may differ, and digits are written in many ways.
- */
-function endsWithQuestion(heard: string, question: string): boolean {
-  // Of several answers at once all but one are told so; the question stays the one that they answered.
-  if (heard.trim() === phraseSuperseded()) return true;
-  const words = toWords(heard).slice(-WORDS_COMPARED);
-  const asked = new Set(toWords(question));
-  const known = words.filter((word) => asked.has(word)).length;
-  return known > 0 && known >= words.length * SHARE_IN_COMMON;
-}
-
-function toWords(text: string): readonly string[] {
-  return text.toLowerCase().match(/\p{L}+/gu) ?? [];
+/** Of several answers at once all but one are told that another has replaced them; the question stays what they answered. */
+function isHeardLast(heard: string, question: string): boolean {
+  return heard.trim() === phraseSuperseded() || endsWithQuestion(heard, question);
 }

@@ -20,7 +20,7 @@ export interface TurnReading {
   readonly userTexts: readonly string[];
   /** The caller's messages before these. */
   readonly skippedUserTurns: number;
-  /** What the history says that the assistant said last; a client wrote it. */
+  /** What the history says that the assistant said last, be it in several messages; a client wrote it. */
   readonly lastAnswer: string;
   /** How many of them the caller has heard an answer to: those with words of the assistant after them. */
   readonly heardTurns: number;
@@ -61,7 +61,7 @@ export function readTurn(turn: AgentTurn): TurnReading {
     },
     messages: toModelMessages(messages),
     userTexts,
-    lastAnswer: messages.findLast(({ role, text }) => role === 'assistant' && text.trim() !== '')?.text ?? '',
+    lastAnswer: readLastAnswer(messages),
     skippedUserTurns,
     heardTurns: skippedUserTurns + countHeardTurns(messages),
     instructions: messages.flatMap((message) => (message.role === 'system' ? [message.text] : [])),
@@ -85,9 +85,19 @@ function maskMessages(messages: readonly TurnMessage[], maskedTexts: readonly st
   });
 }
 
+function readLastAnswer(messages: readonly TurnMessage[]): string {
+  const heard = messages.slice(0, findLastAnswer(messages) + 1);
+  const beginning = heard.findLastIndex(({ role }) => role === 'user') + 1;
+  const spoken = heard.slice(beginning).filter(({ role }) => role === 'assistant');
+  return spoken.map(({ text }) => text).join(' ');
+}
+
+function findLastAnswer(messages: readonly TurnMessage[]): number {
+  return messages.findLastIndex(({ role, text }) => role === 'assistant' && text.trim() !== '');
+}
+
 function countHeardTurns(messages: readonly TurnMessage[]): number {
-  const lastAnswer = messages.findLastIndex(({ role, text }) => role === 'assistant' && text.trim() !== '');
-  return messages.slice(0, lastAnswer + 1).filter(({ role }) => role === 'user').length;
+  return messages.slice(0, findLastAnswer(messages) + 1).filter(({ role }) => role === 'user').length;
 }
 
 interface CallerClues {
