@@ -1,4 +1,4 @@
-import { setMaxListeners } from 'node:events';
+import { once, setMaxListeners } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { type AddressInfo } from 'node:net';
 import { text as readText } from 'node:stream/consumers';
@@ -79,9 +79,7 @@ export class FakeBank {
   async comeUp(): Promise<void> {
     this.mode = 'normal';
     if (this.server.listening) return;
-    await new Promise<void>((resolve, reject) => {
-      this.server.once('error', reject).listen(this.port, '127.0.0.1', resolve);
-    });
+    await once(this.server.listen(this.port, '127.0.0.1'), 'listening');
     this.port = (this.server.address() as AddressInfo).port;
   }
 
