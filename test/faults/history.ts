@@ -1,6 +1,6 @@
 /** What a recorded request meant to its caller. */
 export type RequestKind =
-  /** Asks for the block of a card. */
+  /** Asks to have a card blocked, or reports it lost. */
   | 'propose'
   /** Says yes to it. */
   | 'confirm'

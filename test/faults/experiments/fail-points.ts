@@ -89,7 +89,7 @@ export function findUnserved(talks: readonly Talk[]): readonly Violation[] {
     .filter(({ heardSuccess }) => !heardSuccess)
     .map(({ card, step }) => ({
       rule: 'everybody-is-served',
-      detail: `The caller never heard that the card is blocked (${step}).`,
+      detail: `The caller never heard that it is done (${step}).`,
       rows: [card.cardId],
     }));
 }

@@ -19,7 +19,7 @@ interface RandomKillPlan {
   readonly kills: number;
 }
 
-/** Kills the service again and again while callers block cards, say no, and ask for what they may not have. */
+/** Kills the service again and again while callers block cards, report others lost, say no, and ask for what they may not have. */
 export async function runRandomKills({ engine, root, kills }: RandomKillPlan): Promise<Report> {
   const startedMs = performance.now();
   const scene = await Scene.open({ engine, root, hasBank: true });

@@ -3,7 +3,7 @@ import { type HistoryEntry } from '../history';
 import { groupBy } from './group-by';
 
 /** What only an action that was committed may let the caller hear. */
-const SUCCESS = /\bdone\b|\bis blocked\b|\bI have registered\b|\balready blocked\b/i;
+const SUCCESS = /\bdone\b|\bis (?:blocked|cancelled)\b|\bI have registered\b|\balready (?:blocked|cancelled)\b/i;
 /** The store could not be asked, which is no answer at all. */
 const UNKNOWN = /cannot tell at the moment/i;
 const REGISTERED = /I have registered that|card system confirms/i;

@@ -51,14 +51,21 @@ export class Caller {
 }
 
 /** No two cards of a customer end in the same digits, so the words name one conversation. */
-export function askFor({ lastFour }: SeededCard): string {
-  return `Block my Visa ending in ${lastFour}`;
+export function askFor({ lastFour, isLost }: SeededCard): string {
+  return isLost ? `I have lost my Visa ending in ${lastFour}, cancel it` : `Block my Visa ending in ${lastFour}`;
+}
+
+/** What the service asks before it does that. */
+function questionOf({ lastFour, isLost }: SeededCard): string {
+  const change = isLost
+    ? `I can cancel your Visa ending in ${lastFour} for good because it was lost, and order a new card.`
+    : `I can block your Visa ending in ${lastFour} right away.`;
+  return `${change} Shall I go ahead, yes or no?`;
 }
 
 function toMessages(card: SeededCard, says: readonly string[]): readonly object[] {
-  const question = `I can block your Visa ending in ${card.lastFour} right away. Shall I go ahead, yes or no?`;
   return says.flatMap((content, index) => {
     const spoken = { role: 'user', content: index === 0 ? `${content} [phone: ${card.phoneNumber}]` : content };
-    return index === 0 && says.length > 1 ? [spoken, { role: 'assistant', content: question }] : [spoken];
+    return index === 0 && says.length > 1 ? [spoken, { role: 'assistant', content: questionOf(card) }] : [spoken];
   });
 }

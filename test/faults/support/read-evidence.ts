@@ -22,6 +22,7 @@ const TABLES: readonly (keyof DatabaseSchema)[] = [
   'idempotency_record',
   'conversation',
   'conversation_message',
+  'server_calls',
 ];
 
 export async function readRows({ queries }: Database): Promise<StoredRows> {

@@ -26,18 +26,21 @@ interface Finding {
   readonly problems?: readonly Violation[];
 }
 
+/** Callers block cards and report others lost: of so many actions both kinds have to be there. */
+const FEWEST_ACTIONS = 12;
+const ONE_OPERATION: Violation = { rule: 'harness', detail: 'All actions were of one kind.', rows: [] };
+
 /** Lets everything come to rest, checks it, and removes the scene. */
 export async function conclude({ scene, startedMs, caughtBy, problems = [], ...rest }: Finding): Promise<Report> {
   const violations = [...problems, ...(await scene.check())];
-  const { count } = await scene.database.queries
-    .selectFrom('card_action')
-    .select(({ fn }) => fn.countAll<number | string>().as('count'))
-    .executeTakeFirstOrThrow();
+  const actions = await scene.database.queries.selectFrom('card_action').select('operation').execute();
+  const operations = new Set(actions.map(({ operation }) => operation));
+  if (actions.length >= FEWEST_ACTIONS && operations.size === 1) violations.push(ONE_OPERATION);
   return {
     ...rest,
     ...(caughtBy === undefined ? {} : { caughtBy }),
     requests: scene.history.entries.length,
-    actions: Number(count),
+    actions: actions.length,
     seconds: Math.round((performance.now() - startedMs) / 1_000),
     violations,
   };

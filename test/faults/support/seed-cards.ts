@@ -6,10 +6,14 @@ export interface SeededCard {
   readonly phoneNumber: string;
   readonly cardId: string;
   readonly lastFour: string;
+  /** Its owner reports it lost; all others have theirs blocked. */
+  readonly isLost: boolean;
 }
 
 const CARDS_PER_CUSTOMER = 4;
 const ROWS_AT_ONCE = 200;
+/** Of each customer's cards one. */
+const LOST_CARD = 2;
 const ids = new IdGenerator();
 
 /** Stores so many active cards, four of each customer. `from` counts the customers that are there already. */
@@ -25,7 +29,8 @@ export async function seedCards(
       customer = { id: ids.next(), phoneNumber: `+1555${String(2_000_000 + number)}` };
     }
     const lastFour = String(1_000 + (index % CARDS_PER_CUSTOMER) * 2_000 + (index % 1_999));
-    cards.push({ customerId: customer.id, phoneNumber: customer.phoneNumber, cardId: ids.next(), lastFour });
+    const isLost = index % CARDS_PER_CUSTOMER === LOST_CARD;
+    cards.push({ customerId: customer.id, phoneNumber: customer.phoneNumber, cardId: ids.next(), lastFour, isLost });
   }
   for (let start = 0; start < cards.length; start += ROWS_AT_ONCE) {
     await insert(database, cards.slice(start, start + ROWS_AT_ONCE));

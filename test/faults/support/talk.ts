@@ -6,7 +6,7 @@ import { type SeededCard } from './seed-cards';
 export interface Talk {
   readonly card: SeededCard;
   step: 'ask' | 'answer' | 'over';
-  /** Whether the caller was told that the card is blocked. */
+  /** Whether the caller was told that it is done. */
   heardSuccess: boolean;
 }
 
