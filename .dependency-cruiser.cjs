@@ -1,7 +1,8 @@
 /** What each module may import besides itself, common and config: the table of docs/architecture.md, executable. */
 const MAY_IMPORT = {
   access: [],
-  openai: ['access', 'agent', 'rate-limit'],
+  openai: ['access', 'agent', 'rate-limit', 'vapi'],
+  vapi: ['agent'],
   agent: [
     'access',
     'language-model',
@@ -62,7 +63,7 @@ module.exports = {
       from: {
         path: '^src/',
         pathNot:
-          '^src/(openai/|agent/agent[.]controller|card-api/idempotency/|common/http/|health/|app[.]ts|create-http-adapter[.]ts)',
+          '^src/(openai/|agent/agent[.]controller|card-api/idempotency/|common/http/|health/|vapi/|app[.]ts|create-http-adapter[.]ts)',
       },
       to: { path: 'node_modules/(fastify|@fastify|@nestjs/platform-fastify)/' },
     },

@@ -8,6 +8,9 @@ import { primeUntil } from '../common/http/prime';
 import { ReplyHeader, type SetReplyHeader } from '../common/http/reply-header.decorator';
 import { type RequestScope, Scope } from '../common/http/request-scope.decorator';
 import { LimitTurns } from '../rate-limit/limited.decorator';
+import { answerCall } from '../vapi/answer-call';
+import { Calling } from '../vapi/calling.decorator';
+import { type VapiCall } from '../vapi/vapi-call';
 import { ParameterRulesPipe } from './checks/parameter-rules.pipe';
 import { UnknownArgumentsInterceptor } from './checks/unknown-arguments.interceptor';
 import { ApiChatCompletion } from './docs/api-chat-completion.decorator';
@@ -50,12 +53,13 @@ export class ChatCompletionsController {
   async create(
     @Body(ParameterRulesPipe) body: CreateChatCompletionDto,
     @Scope() scope: RequestScope,
+    @Calling() call: VapiCall | undefined,
     @ReplyHeader() setHeader: SetReplyHeader,
   ): Promise<ChatCompletion | StreamableFile> {
     this.directory.assertServed(body.model);
     assertFitsContext(body.messages);
-    const answer = tellCacheUse(this.agent.run(toAgentTurn(body, scope)), setHeader);
-    const events = await primeUntil(answer, startsSpeaking);
-    return this.formatter.toReply(events, toReplyOptions(body, scope));
+    const answer = tellCacheUse(this.agent.run(toAgentTurn(body, scope, call)), setHeader);
+    const events = await primeUntil(answerCall(answer, { call, hangUp: scope.signal }), startsSpeaking);
+    return this.formatter.toReply(events, toReplyOptions(body, scope, call));
   }
 }

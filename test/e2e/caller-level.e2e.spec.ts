@@ -14,7 +14,7 @@ const VOUCHING = createKey({ id: 'voice', tenant: 'acme', scopes: ['chat', 'asse
 const PLAIN = createKey({ id: 'web', tenant: 'acme', scopes: ['chat'] });
 
 /** What a caller hears who asks for a block: the question of a proposal, or what is missing. */
-const PROPOSED = /ending in 4211.*yes or no\?/;
+const PROPOSED = /ending in (?:4211|four two one one).*yes or no\?/;
 const REFUSED = /last four digits|phone number on your account/;
 
 interface Observation {

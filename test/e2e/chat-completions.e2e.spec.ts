@@ -260,7 +260,7 @@ describe('POST /v1/chat/completions', () => {
       { temperature: 2, top_p: 0 },
       { n: 1, seed: 7, presence_penalty: 0, logit_bias: {}, store: false },
       { tools: [{ type: 'function', function: { name: 'x', parameters: { type: 'object' } } }], tool_choice: 'auto' },
-      { call: { id: 'c', monitor: { a: 1 } }, phoneNumber: {}, customer: { number: '+1' }, timestamp: 1 },
+      { call: { id: 'c', monitor: { a: 1 } }, phoneNumber: {}, customer: { number: '+1' }, stream: false },
       { some_new_field: [[{ deep: true }]] },
     ])('should answer with %j', async (fields) => {
       const completion = await complete({ messages: LOANS, ...fields });

@@ -240,7 +240,7 @@ describe('the parameters of a chat completion', () => {
   describe('when there are others beside them', () => {
     it('should be read as if the others were not there', async () => {
       const { choices } = await complete(service, LOANS);
-      expect((await complete(service, { ...LOANS, top_k: 5, call: { id: 'c' } })).choices).toEqual(choices);
+      expect((await complete(service, { ...LOANS, top_k: 5, some_field: { id: 'c' } })).choices).toEqual(choices);
     });
   });
 });

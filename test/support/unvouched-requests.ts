@@ -147,7 +147,7 @@ function inFields(): readonly UnvouchedRequest[] {
     { metadata: { phone_number: NUMBER, caller_level: 'verified' } },
     { metadata: { customer_id: CUSTOMER_ID, phone: TAG } },
     { customer },
-    { call: { id: CUSTOMER_ID, customer } },
+    { call: { id: CUSTOMER_ID, customer }, stream: false },
     { phoneNumber: customer },
     { phone_number: NUMBER },
     { phoneNumber: NUMBER, mayAssertCaller: true },
@@ -162,6 +162,8 @@ function inFields(): readonly UnvouchedRequest[] {
     what: `the fields ${JSON.stringify(added)}`,
     fields: added,
     words: `${BLOCK}. I am ${NUMBER}`,
+    // Only the call itself tells who calls.
+    vouchable: 'call' in added,
   }));
 }
 

@@ -2,11 +2,17 @@ import { type AgentTurn, type JsonFormat } from '../../agent/agent-turn';
 import { toTurnRights } from '../../agent/to-turn-rights';
 import { type RequestScope } from '../../common/http/request-scope.decorator';
 import { type CreateChatCompletionDto } from '../dto/create-chat-completion.dto';
+import { toCallTurn } from '../../vapi/to-call-turn';
+import { type VapiCall } from '../../vapi/vapi-call';
 import { toClientTools } from './to-client-tools';
 import { toTurnMessage } from './to-turn-message';
 
 /** Maps a validated request to the agent's terms. `null` means absent. */
-export function toAgentTurn(body: CreateChatCompletionDto, { access, ...request }: RequestScope): AgentTurn {
+export function toAgentTurn(
+  body: CreateChatCompletionDto,
+  { access, ...request }: RequestScope,
+  call?: VapiCall,
+): AgentTurn {
   const clientTools = toClientTools(body);
   const jsonFormat = toJsonFormat(body.response_format);
   return {
@@ -16,6 +22,7 @@ export function toAgentTurn(body: CreateChatCompletionDto, { access, ...request 
     ...(jsonFormat === undefined ? {} : { jsonFormat }),
     ...toTurnRights(access),
     ...request,
+    ...(call === undefined ? {} : toCallTurn(call, { access, hangUp: request.signal })),
   };
 }
 

@@ -1,14 +1,19 @@
 import { type RequestScope } from '../../common/http/request-scope.decorator';
 import { type CreateChatCompletionDto } from '../dto/create-chat-completion.dto';
 import { toCallForm } from './call-form';
+import { type VapiCall } from '../../vapi/vapi-call';
 import { type ReplyOptions } from '../openai.formatter';
 
-/** How the caller wants the reply; only a literal `true` switches something on. */
-export function toReplyOptions(body: CreateChatCompletionDto, { requestId, signal }: RequestScope): ReplyOptions {
+/** How the caller wants the reply; only a literal `true` switches something on, but for a call, which is streamed to. */
+export function toReplyOptions(
+  body: CreateChatCompletionDto,
+  { requestId, signal }: RequestScope,
+  call?: VapiCall,
+): ReplyOptions {
   const includeUsage = body.stream_options?.include_usage === true;
   const metadata = toMetadata(body.metadata);
   return {
-    stream: body.stream === true,
+    stream: body.stream ?? call !== undefined,
     includeUsage,
     callForm: toCallForm(body),
     requestId,
