@@ -2,7 +2,6 @@ import { Body, Controller, HttpCode, Post, type StreamableFile, UseInterceptors 
 import type { ChatCompletion } from 'openai/resources/chat/completions';
 import { RequireScope } from '../access/require-scope.decorator';
 import { startsSpeaking } from '../agent/agent-event';
-import { AgentService } from '../agent/agent.service';
 import { EventStreamInterceptor } from '../common/http/event-stream';
 import { primeUntil } from '../common/http/prime';
 import { ReplyHeader, type SetReplyHeader } from '../common/http/reply-header.decorator';
@@ -10,6 +9,7 @@ import { type RequestScope, Scope } from '../common/http/request-scope.decorator
 import { LimitTurns } from '../rate-limit/limited.decorator';
 import { answerCall } from '../vapi/answer-call';
 import { Calling } from '../vapi/calling.decorator';
+import { CallTurns } from '../vapi/turns/call-turns';
 import { type VapiCall } from '../vapi/vapi-call';
 import { ParameterRulesPipe } from './checks/parameter-rules.pipe';
 import { UnknownArgumentsInterceptor } from './checks/unknown-arguments.interceptor';
@@ -41,7 +41,7 @@ export const CHAT_COMPLETIONS_PATHS = [
 @LimitTurns()
 export class ChatCompletionsController {
   constructor(
-    private readonly agent: AgentService,
+    private readonly turns: CallTurns,
     private readonly directory: ModelDirectory,
     private readonly formatter: OpenAiFormatter,
   ) {}
@@ -58,7 +58,7 @@ export class ChatCompletionsController {
   ): Promise<ChatCompletion | StreamableFile> {
     this.directory.assertServed(body.model);
     assertFitsContext(body.messages);
-    const answer = tellCacheUse(this.agent.run(toAgentTurn(body, scope, call)), setHeader);
+    const answer = tellCacheUse(this.turns.answer(toAgentTurn(body, scope, call), call), setHeader);
     const events = await primeUntil(answerCall(answer, { call, hangUp: scope.signal }), startsSpeaking);
     return this.formatter.toReply(events, toReplyOptions(body, scope, call));
   }

@@ -1,5 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { type AgentEvent } from '../agent/agent-event';
+import { TurnReplacedError } from './turns/turn-run';
 import { speakPlainly } from './speech/speak-plainly';
 import { type VapiCall } from './vapi-call';
 
@@ -47,8 +48,12 @@ export async function* answerCall(
       yield event;
     }
   } catch (error) {
-    // Whoever has hung up hears nothing.
+    // Whoever has hung up hears nothing, and whoever has said something else hears the answer to that.
     if (hangUp.aborted) throw error;
+    if (error instanceof TurnReplacedError) {
+      yield* endSilently(hasBegun);
+      return;
+    }
     logger.error({ err: error }, 'A caller heard an apology in place of an answer');
     if (!hasBegun) yield { type: 'turn-start', model: APOLOGY_MODEL_ID };
     const isTooLong = performance.now() - startedAt >= LONGEST_ANSWER_MS;
@@ -56,4 +61,9 @@ export async function* answerCall(
     yield { type: 'text-delta', text: hasSpoken ? BROKEN_OFF : apology };
     yield { type: 'turn-end', finishReason: 'end-turn', usage: NO_USAGE };
   }
+}
+
+function* endSilently(hasBegun: boolean): Generator<AgentEvent> {
+  if (!hasBegun) yield { type: 'turn-start', model: APOLOGY_MODEL_ID };
+  yield { type: 'turn-end', finishReason: 'end-turn', usage: NO_USAGE };
 }

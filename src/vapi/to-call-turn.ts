@@ -1,28 +1,20 @@
 import { type AgentTurn } from '../agent/agent-turn';
 import { toTurnRights } from '../agent/to-turn-rights';
 import { type Access } from '../common/access';
-import { limitAnswer } from './answer-call';
 import { type VapiCall } from './vapi-call';
 
-type CallTurn = Pick<AgentTurn, 'signal' | 'phoneNumber' | 'conversationId' | 'mayAssertCaller' | 'conversationOwner'>;
-
-interface CallScope {
-  readonly access: Access;
-  /** Aborted when the platform has left. */
-  readonly hangUp: AbortSignal;
-}
+type CallTurn = Pick<AgentTurn, 'phoneNumber' | 'conversationId' | 'mayAssertCaller' | 'conversationOwner'>;
 
 /**
  * What a call says of its turns. Its id names the conversation, since the platform writes the history down anew as it
  * was heard. A voice platform's key vouches for the number that the call's signalling gave, and for no number in words.
  */
-export function toCallTurn({ id, customerNumber }: VapiCall, { access, hangUp }: CallScope): CallTurn {
+export function toCallTurn({ id, customerNumber }: VapiCall, access: Access): CallTurn {
   const isVouchedFor = customerNumber !== undefined && access.scopes.includes('vapi');
   return {
     ...toTurnRights(isVouchedFor ? { ...access, scopes: [...access.scopes, 'assert_caller'] } : access),
     ...(customerNumber === undefined ? {} : { phoneNumber: customerNumber }),
     // Apart from the ids that others give their conversations.
     ...(id === undefined ? {} : { conversationId: `call:${id}` }),
-    signal: limitAnswer(hangUp),
   };
 }

@@ -22,7 +22,7 @@ export function toAgentTurn(
     ...(jsonFormat === undefined ? {} : { jsonFormat }),
     ...toTurnRights(access),
     ...request,
-    ...(call === undefined ? {} : toCallTurn(call, { access, hangUp: request.signal })),
+    ...(call === undefined ? {} : toCallTurn(call, access)),
   };
 }
 
