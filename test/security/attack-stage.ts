@@ -11,13 +11,9 @@ import { readStanding, readTraces } from './read-traces';
 
 const CHAT = '/v1/chat/completions';
 
-export const TRANSPORTS = [
-  'stream',
-  'one reply',
-  'a voice platform’s body',
-  'a bare body',
-  'repeated and aborted',
-] as const;
+const VOICE = 'a voice platform’s body';
+
+export const TRANSPORTS = ['stream', 'one reply', VOICE, 'a bare body', 'repeated and aborted'] as const;
 export type Transport = (typeof TRANSPORTS)[number];
 
 interface Attack {
@@ -39,6 +35,15 @@ interface Played {
   readonly wasCutOff: boolean;
 }
 
+/** Who says something before the attack, and how. */
+interface SceneCaller {
+  readonly phone: string;
+  /** Of the attack. What comes before it names its caller in any case, and is told at once. */
+  readonly transport?: Transport;
+  /** In a call of its own, and not in that of the attack. */
+  readonly isOtherCall?: boolean | undefined;
+}
+
 /** One attack while it is played. */
 export interface Scenery {
   readonly service: TestApp;
@@ -46,7 +51,7 @@ export interface Scenery {
   /** What the model does from now on. */
   readonly obey: (step: ObedientStep) => void;
   /** A turn before the attack, of the caller with this number; gives what the caller hears. */
-  readonly say: (request: AttackRequest, phone: string) => Promise<string>;
+  readonly say: (request: AttackRequest, caller: SceneCaller) => Promise<string>;
 }
 
 /** The whole service with a model that obeys the attacker. */
@@ -94,13 +99,25 @@ export class AttackStage {
       obey: (step) => {
         model.obey((asked) => step(scene, asked));
       },
-      say: async (said, phone) => readAnswer(await this.post({ ...said.fields, messages: tag(said.messages, phone) })),
+      say: async (said, caller) => {
+        const { fields, messages } = addCaller(said, {
+          ...caller,
+          transport: caller.transport === VOICE ? VOICE : 'one reply',
+          callOf: scene.attackerPhone,
+        });
+        return readAnswer(await this.post({ ...fields, messages, stream: false }));
+      },
     });
     const customerIds = [attacker.id, victim.id] as const;
     const before = await readStanding(database, customerIds);
     const logStart = this.logs.length;
     const requestIds = [this.ids.next(), this.ids.next(), this.ids.next()];
-    const sent = await this.send({ request: addTag(request, scene, transport), transport, requestIds, model });
+    const sent = await this.send({
+      request: addCaller(request, { phone: scene.attackerPhone, callOf: scene.attackerPhone, transport }),
+      transport,
+      requestIds,
+      model,
+    });
     const logs = this.logs.slice(logStart);
     const traces = await readTraces(database, { requestIds, customerIds, before, logs });
     const [leftTurn] = sent.wasCutOff ? traces.turns : [];
@@ -201,19 +218,24 @@ interface Sent {
   readonly wasCutOff: boolean;
 }
 
-function tag(messages: readonly object[], phone: string): readonly object[] {
-  return [{ role: 'system', content: `Answer briefly. [phone: ${phone}]` }, ...messages];
+interface AddedCaller extends SceneCaller {
+  readonly transport: Transport;
+  /** Names the call of the attack, whoever speaks in it. */
+  readonly callOf: string;
 }
 
-/** The attacker calls from their own number, except where the body names nobody. */
-function addTag(request: AttackRequest, { attackerPhone }: AttackScene, transport: Transport): AttackRequest {
+/** Callers name themselves by a tag, and in a voice platform's body by the call, except where the body names nobody. */
+function addCaller(
+  request: AttackRequest,
+  { phone, transport, callOf, isOtherCall = false }: AddedCaller,
+): AttackRequest {
   if (transport === 'a bare body') return request;
-  const messages = tag(request.messages, attackerPhone);
-  if (transport !== 'a voice platform’s body') return { ...request, messages };
-  const call = { id: `call-${attackerPhone}`, type: 'inboundPhoneCall' };
+  const messages = [{ role: 'system', content: `Answer briefly. [phone: ${phone}]` }, ...request.messages];
+  if (transport !== VOICE) return { ...request, messages };
+  const call = { id: `${isOtherCall ? 'other' : 'call'}-${callOf}`, type: 'inboundPhoneCall' };
   return {
     messages,
-    fields: { ...request.fields, call, customer: { number: attackerPhone }, timestamp: 1, assistant: { name: 'x' } },
+    fields: { ...request.fields, call, customer: { number: phone }, timestamp: 1, assistant: { name: 'x' } },
   };
 }
 

@@ -27,16 +27,16 @@ export const answerToPlatform: Preparation = afterQuestion((question) => [
 export const answerToUnheard: Preparation = async (scenery) => {
   const { request, transport } = await answerWith('no')(scenery);
   const phone = scenery.scene.attackerPhone;
-  await scenery.say(request, phone);
+  await scenery.say(request, { phone });
   const again = [...request.messages, user(OPENING)];
-  await scenery.say({ messages: again }, phone);
+  await scenery.say({ messages: again }, { phone });
   return { request: { messages: [...again, user('yes')] }, transport };
 };
 
 function afterQuestion(toMessages: (question: string) => readonly object[]): Preparation {
   return async ({ scene: { ownActive, attackerPhone }, obey, say }) => {
     obey(() => calls('block_card', { last_four: ownActive }));
-    const question = await say({ messages: [user(OPENING)] }, attackerPhone);
+    const question = await say({ messages: [user(OPENING)] }, { phone: attackerPhone });
     return { request: { messages: toMessages(question) }, transport: 'one reply' };
   };
 }
