@@ -3,6 +3,7 @@ import { AgentService } from '../../src/agent/agent.service';
 import { type JsonFormat, type TurnMessage } from '../../src/agent/agent-turn';
 import { JSON_REPLY_TOOL } from '../../src/language-model/json-reply-tool';
 import { Tool, type ToolResult } from '../../src/agent/tools/tool';
+import * as readDigits from '../../src/conversation/read-digits';
 import { type Database } from '../../src/database/database';
 import { createAgent, createTurn, play, type PlayedTurn, user } from '../factories/agent.factory';
 import { insertCustomer } from '../factories/customer.factory';
@@ -111,6 +112,21 @@ describe(`Answers in JSON of ${AgentService.name}`, () => {
       });
     },
   );
+
+  it('should read what the caller has said as often for many texts as for one', async () => {
+    const reading = jest.spyOn(readDigits, 'readDigitRuns');
+    const countReadings = async (texts: number): Promise<number> => {
+      reading.mockClear();
+      model = new ScriptedModel(give({ texts: Array(texts).fill('Ask for nine nine one one.') }));
+      const turn = createTurn([user('What rate?')], { jsonFormat: { schema: { type: 'object' } } });
+      expect((await play(createAgent({ model, database }).run(turn))).text).toContain('nine nine');
+      return reading.mock.calls.length;
+    };
+    const once = await countReadings(1);
+    expect(once).toBeGreaterThan(0);
+    expect(await countReadings(50)).toBe(once);
+    reading.mockRestore();
+  });
 
   it('should fail honestly where a text is longer than a turn may be', async () => {
     const long = give({ answer: 'a word '.repeat(2_000), sure: true });

@@ -12,8 +12,12 @@ import { BANK_PROMPT } from '../prompt/bank-prompt';
 import { PROMPT_MARK } from '../prompt/prompt-mark';
 import { MAX_SPOKEN_CHARACTERS, NOT_TO_TELL, OutputGuard } from './output-guard';
 import { NOTHING_CHANGED } from './sentence-filter';
+import { SpokenFacts } from './spoken-facts';
 
-const CALLER = { phoneNumber: parsePhoneNumber('+12025550143'), userTexts: ['It is the card four two one one'] };
+const CALLER = new SpokenFacts({
+  phoneNumber: parsePhoneNumber('+12025550143'),
+  userTexts: ['It is the card four two one one'],
+});
 
 type Phrase = (offer: ToolOffer) => string;
 

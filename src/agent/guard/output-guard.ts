@@ -3,7 +3,7 @@ import { type FilteredWords, NumberFilter } from './number-filter';
 import { PromptTripwire } from './prompt-tripwire';
 import { PROMPT_SECRETS } from './repeats-prompt';
 import { type FilteredText, type SentenceFinding, SentenceFilter } from './sentence-filter';
-import { type CallerWords, SpokenFacts } from './spoken-facts';
+import { type SpokenFacts } from './spoken-facts';
 import { WordSplitter } from './word-splitter';
 
 /** Said in the place of all that follows when a model repeats its prompt. */
@@ -32,10 +32,9 @@ export class OutputGuard {
   private isMuted = false;
   private hasSpoken = false;
 
-  constructor(caller: CallerWords) {
-    const known = new SpokenFacts(caller);
-    this.numbers = new NumberFilter(known);
-    this.sentences = new SentenceFilter(known);
+  constructor(facts: SpokenFacts) {
+    this.numbers = new NumberFilter(facts);
+    this.sentences = new SentenceFilter(facts);
   }
 
   /** Whether the model has said as much as one turn may hold: nothing more will come out. */

@@ -9,11 +9,12 @@ import { PROMPT_MARK } from '../prompt/prompt-mark';
 import { OutputGuard } from './output-guard';
 import { repeatsPrompt } from './repeats-prompt';
 import { NOTHING_CHANGED } from './sentence-filter';
+import { SpokenFacts } from './spoken-facts';
 
 const phoneNumber = parsePhoneNumber(CALLER.phoneNumber);
 
 function guard(pieces: readonly string[], userTexts: readonly string[] = CALLER.userTexts): string {
-  const output = new OutputGuard({ phoneNumber, userTexts });
+  const output = new OutputGuard(new SpokenFacts({ phoneNumber, userTexts }));
   return pieces.map((piece) => output.push(piece)).join('') + output.end();
 }
 

@@ -7,6 +7,7 @@ import {
 import { type KeptCall } from '../../conversation/conversation.types';
 import { LanguageModelError } from '../../language-model/language-model-error';
 import { OutputGuard } from '../guard/output-guard';
+import { SpokenFacts } from '../guard/spoken-facts';
 import { addUsage, NO_USAGE } from './add-usage';
 import { type TurnReading } from './read-turn';
 import { TurnText } from './turn-text';
@@ -36,12 +37,15 @@ export class LoopState {
   toolCallsLeft = MAX_TOOL_CALLS;
   started = false;
 
+  /** What the caller has said of themselves, for every guard of this turn. */
+  readonly facts: SpokenFacts;
   /** All that the model says passes through it; what the server says does not. */
   readonly guard: OutputGuard;
 
   constructor({ context, userTexts }: TurnReading, messages: readonly ModelMessage[]) {
     this.history = [...messages];
-    this.guard = new OutputGuard({ phoneNumber: context.caller.phoneNumber, userTexts });
+    this.facts = new SpokenFacts({ phoneNumber: context.caller.phoneNumber, userTexts });
+    this.guard = new OutputGuard(this.facts);
   }
 
   addUsage(usage: TokenUsage): void {

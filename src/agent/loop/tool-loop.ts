@@ -11,6 +11,7 @@ import { maskCardText } from '../../common/card-data/mask-card-data';
 import { type AgentEvent } from '../agent-event';
 import { type ClientTools, type JsonFormat } from '../agent-turn';
 import { OutputGuard } from '../guard/output-guard';
+import { type SpokenFacts } from '../guard/spoken-facts';
 import { buildSystemPrompt } from '../prompt/build-system-prompt';
 import { ToolRegistry } from '../tools/tool-registry';
 import { makeClientCallId } from './client-call-id';
@@ -87,7 +88,7 @@ export class ToolLoop {
   /** @returns whether the turn is over. */
   private async *takeUp(step: Step, { input, state, tools, json }: Running): AsyncGenerator<AgentEvent, boolean> {
     if (step.stopReason === 'end-turn' && tools.mustCallClient) throw notCalled('one of the tools of the client');
-    if (json?.isAnswer(step) === true) return yield* this.answerInJson(step, { input, state, json });
+    if (json?.isAnswer(step) === true) return yield* this.answerInJson(step, { state, json });
     if (step.stopReason !== 'tool-use') {
       yield { type: 'turn-end', finishReason: step.stopReason, usage: state.usage };
       return true;
@@ -138,9 +139,9 @@ export class ToolLoop {
 
   private *answerInJson(
     step: Step,
-    { input, state, json }: Pick<Running, 'input' | 'state'> & { readonly json: JsonReply },
+    { state, json }: { readonly state: LoopState; readonly json: JsonReply },
   ): Generator<AgentEvent, boolean> {
-    const answer = json.take(step, state, (text) => filterSpeech(text, input.reading));
+    const answer = json.take(step, state, (text) => filterSpeech(text, state.facts));
     if (answer === undefined) return false;
     yield* this.finish(answer, state);
     return true;
@@ -181,9 +182,9 @@ function isServerCall(call: ModelToolCall, tools: TurnTools): boolean {
  *
  * @throws LanguageModelError when more is said than one turn may hold: data that was cut would be wrong.
  */
-function filterSpeech(text: string, { context, userTexts }: TurnReading): string {
+function filterSpeech(text: string, facts: SpokenFacts): string {
   if (!/\s/.test(text.trim())) return maskCardText(text);
-  const guard = new OutputGuard({ phoneNumber: context.caller.phoneNumber, userTexts });
+  const guard = new OutputGuard(facts);
   const said = guard.push(text) + guard.end();
   if (guard.isFull) throw new LanguageModelError('model_output_malformed', 'A text of the answer is too long.');
   return said;
