@@ -2,6 +2,8 @@ import { Logger } from '@nestjs/common';
 import { AgentService } from '../../src/agent/agent.service';
 import { type AgentTurn, type ClientToolCall, type ClientTools, type TurnMessage } from '../../src/agent/agent-turn';
 import { type Database } from '../../src/database/database';
+import { sanitizeHistory } from '../../src/language-model/bedrock/sanitize-history';
+import { ToolNames } from '../../src/language-model/bedrock/tool-names';
 import { assistant, createAgent, createTurn, play, type PlayedTurn, user } from '../factories/agent.factory';
 import { insertCustomer, type TestCustomer } from '../factories/customer.factory';
 import { describeOnEachEngine, type TestStore } from '../support/database';
@@ -136,6 +138,26 @@ describeOnEachEngine(`Tools of the client in ${AgentService.name}`, (createStore
       const roles = model.requests[0]?.messages.map(({ role }) => role);
       expect(roles).toEqual(['user', 'assistant', 'tool', 'user']);
     });
+
+    it.each([0, 1] as const)(
+      'should hold the step together though the assistant spoke meanwhile, on instance %d next',
+      async (instance) => {
+        const played = await answer([ask()], {}, mixed());
+        const [call] = clientCallsOf(played);
+        if (call === undefined) throw new Error('Nothing was called.');
+        const history = [ask(), replayed(played), assistant('One moment.'), resultOf(call)];
+        await answer(history, { instance }, says('Here you are.'));
+        const { messages = [] } = model.requests[0] ?? {};
+        expect(messages.map(({ role }) => role)).toEqual(['user', 'assistant', 'assistant', 'tool']);
+        expect(messages.at(-1)).toMatchObject({
+          results: [{ isError: false }, { toolCallId: call.id, output: RESULT, isError: false }],
+        });
+        const toolNames = new ToolNames({ offered: ['list_cards', 'get_weather'], nova: false });
+        const sent = JSON.stringify(sanitizeHistory(messages, { toolNames, offersTools: true }));
+        expect(sent).toContain('celsius');
+        expect(sent).not.toContain('(interrupted)');
+      },
+    );
 
     it('should put no question beside a call, since a later yes could answer something else', async () => {
       const played = await answer([ask()], {}, together(calls('get_weather', { city: 'Paris' }), calls('block_card')));

@@ -9,8 +9,8 @@ export function listKeptIds(messages: readonly ModelMessage[]): readonly string[
 
 /**
  * Puts back what the client never saw: the calls of the server's tools beside its own, and their results, so that the
- * model reads its own step as it took it. The client's results follow in the next message, or are missing when the
- * caller spoke into the turn.
+ * model reads its own step as it took it. The client's results follow in the next message that is not the assistant's,
+ * which may say something meanwhile, or are missing when the caller spoke into the turn.
  */
 export function restoreServerCalls(
   messages: readonly ModelMessage[],
@@ -20,6 +20,13 @@ export function restoreServerCalls(
   const restored: ModelMessage[] = [];
   let pending: readonly KeptCall[] = [];
   for (const message of messages) {
+    if (message.role === 'assistant') {
+      const found = findKeptId(message.toolCalls).flatMap((id) => kept.get(id) ?? []);
+      const calls = found.map(({ id, name, inputJson }) => ({ id, name, inputJson }));
+      restored.push({ ...message, toolCalls: [...calls, ...message.toolCalls] });
+      pending = [...pending, ...found];
+      continue;
+    }
     const results = toResults(pending);
     pending = [];
     if (message.role === 'tool') {
@@ -27,13 +34,7 @@ export function restoreServerCalls(
       continue;
     }
     if (results.length > 0) restored.push({ role: 'tool', results });
-    if (message.role === 'user') {
-      restored.push(message);
-      continue;
-    }
-    pending = findKeptId(message.toolCalls).flatMap((id) => kept.get(id) ?? []);
-    const calls = pending.map(({ id, name, inputJson }) => ({ id, name, inputJson }));
-    restored.push({ ...message, toolCalls: [...calls, ...message.toolCalls] });
+    restored.push(message);
   }
   return pending.length === 0 ? restored : [...restored, { role: 'tool', results: toResults(pending) }];
 }
