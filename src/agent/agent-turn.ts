@@ -37,6 +37,11 @@ export interface ClientTools {
   readonly form: 'tools' | 'functions';
 }
 
+/** Whether the turn has to end with a call of the client's tools. */
+export function demandsCall(tools: ClientTools | undefined): boolean {
+  return tools?.choice.type === 'required' || tools?.choice.type === 'tool';
+}
+
 /** The answer is one JSON object in place of speech. */
 export interface JsonFormat {
   /** JSON Schema with `type: "object"` at its top. */

@@ -5,7 +5,7 @@ import { IdentityService } from '../identity/identity.service';
 import { JSON_REPLY_TOOL } from '../language-model/json-reply-tool';
 import { LanguageModel } from '../language-model/language-model';
 import { type AgentEvent, type CacheUse, type FinishReason, startsSpeaking } from './agent-event';
-import { type AgentTurn } from './agent-turn';
+import { type AgentTurn, demandsCall } from './agent-turn';
 import { AnswerCache } from './cache/answer-cache';
 import { EmergencyDialogue } from './emergency/emergency-dialogue';
 import { ImagesNotReadError, ToolNameTakenError } from './agent-error';
@@ -82,7 +82,10 @@ export class AgentService {
     return this.answers.answer(turn, reading, () => this.answerWithModel(reading, turn));
   }
 
-  /** As long as nothing was said, an outage of the model can still be answered in another way. */
+  /**
+   * As long as nothing was said, an outage of the model can still be answered in another way, but not where data or a call
+   * of the client's is demanded: a sentence would be neither.
+   */
   private async *answerWithModel(reading: TurnReading, turn: AgentTurn): AsyncGenerator<AgentEvent> {
     const { sampling, clientTools, jsonFormat, signal, allowance, clock = new TurnClock() } = turn;
     const unspoken: AgentEvent[] = [];
@@ -95,7 +98,8 @@ export class AgentService {
         else yield* [...unspoken.splice(0), event];
       }
     } catch (error) {
-      const decision = hasSpoken || jsonFormat !== undefined ? undefined : await this.emergency.decide(reading, error);
+      const mayExplain = !hasSpoken && jsonFormat === undefined && !demandsCall(clientTools);
+      const decision = mayExplain ? await this.emergency.decide(reading, error) : undefined;
       if (decision === undefined) throw error;
       yield* speak(decision, EMERGENCY_MODE);
     }

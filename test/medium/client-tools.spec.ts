@@ -3,11 +3,12 @@ import { AgentService } from '../../src/agent/agent.service';
 import { type AgentTurn, type ClientToolCall, type ClientTools, type TurnMessage } from '../../src/agent/agent-turn';
 import { type Database } from '../../src/database/database';
 import { sanitizeHistory } from '../../src/language-model/bedrock/sanitize-history';
+import { LanguageModelError } from '../../src/language-model/language-model-error';
 import { ToolNames } from '../../src/language-model/bedrock/tool-names';
 import { assistant, createAgent, createTurn, play, type PlayedTurn, user } from '../factories/agent.factory';
 import { insertCustomer, type TestCustomer } from '../factories/customer.factory';
 import { describeOnEachEngine, type TestStore } from '../support/database';
-import { calls, says, type ScriptedStep, ScriptedModel, together } from '../support/scripted-model';
+import { breaksOff, calls, says, type ScriptedStep, ScriptedModel, together } from '../support/scripted-model';
 
 const CITY = { type: 'object', properties: { city: { type: 'string' } }, required: ['city'] };
 const WEATHER = { name: 'get_weather', description: 'Tells the weather.', inputSchema: CITY };
@@ -223,10 +224,28 @@ describeOnEachEngine(`Tools of the client in ${AgentService.name}`, (createStore
       expect(model.requests.map(({ toolChoice }) => toolChoice)).toEqual([{ type: 'required' }, { type: 'required' }]);
     });
 
+    it('should offer nothing that would ask the caller', async () => {
+      await answer([ask()], { clientTools: required }, calls('get_time', { city: 'Oslo' }));
+      expect(offered()).toEqual(expect.arrayContaining(['list_cards', 'transfer_to_human', 'get_weather', 'get_time']));
+      expect(offered().filter((name) => /^(?:block|unblock|activate|replace|report|dispute)_/.test(name))).toEqual([]);
+    });
+
+    it.each<[string, ScriptedStep, string]>([
+      ['is down', breaksOff(new LanguageModelError('model_unavailable', 'It is away.')), 'model_unavailable'],
+      ['calls none', says(), 'model_output_malformed'],
+      ['speaks', says('No.'), 'model_output_malformed'],
+    ])('should fail honestly when the model %s, and say nothing in its place', async (_why, step, code) => {
+      const messages = [user(`I lost my card [phone: ${customer.phoneNumber}]`)];
+      for (const choice of [{ type: 'required' }, { type: 'tool', name: 'get_time' }] as const) {
+        const clientTools = { ...TOOLS, choice };
+        await expect(answer(messages, { clientTools }, step)).rejects.toMatchObject({ code });
+      }
+    });
+
     it('should offer the client’s alone when the model does not come to an end', async () => {
       const script = Array.from({ length: 5 }, (_, index) => calls('made_up', {}, `call_${index}`));
       await answer([user('hi')], { clientTools: required }, ...script, calls('get_time', { city: 'Oslo' }));
-      expect(offered(4)).toContain('block_card');
+      expect(offered(4)).toContain('list_cards');
       expect(offered(5)).toEqual(['get_weather', 'get_time']);
     });
 
@@ -239,12 +258,6 @@ describeOnEachEngine(`Tools of the client in ${AgentService.name}`, (createStore
       );
       expect([played.text, played.actions]).toEqual(['', []]);
       expect(clientCallsOf(played)).toHaveLength(1);
-    });
-
-    it('should fail honestly when the model calls none', async () => {
-      await expect(answer([ask()], { clientTools: required }, says('No.'))).rejects.toMatchObject({
-        code: 'model_output_malformed',
-      });
     });
   });
 

@@ -9,7 +9,7 @@ import {
 import { LanguageModelError } from '../../language-model/language-model-error';
 import { maskCardText } from '../../common/card-data/mask-card-data';
 import { type AgentEvent } from '../agent-event';
-import { type ClientTools, type JsonFormat } from '../agent-turn';
+import { type ClientTools, demandsCall, type JsonFormat } from '../agent-turn';
 import { OutputGuard } from '../guard/output-guard';
 import { type SpokenFacts } from '../guard/spoken-facts';
 import { buildSystemPrompt } from '../prompt/build-system-prompt';
@@ -147,9 +147,13 @@ export class ToolLoop {
     return true;
   }
 
-  /** Where the answer is data nobody could hear a question, so nothing that asks one is on offer. */
+  /** Where the answer is data, or a call of the client's, nobody could hear a question: nothing that asks one is on offer. */
   private chooseTools({ clientTools, jsonFormat }: LoopInput): Pick<Running, 'tools' | 'json'> {
-    if (jsonFormat === undefined) return { tools: new TurnTools(this.tools.definitions, clientTools), json: undefined };
+    const { definitions, unaskingDefinitions } = this.tools;
+    if (jsonFormat === undefined) {
+      const server = demandsCall(clientTools) ? unaskingDefinitions : definitions;
+      return { tools: new TurnTools(server, clientTools), json: undefined };
+    }
     const json = new JsonReply(jsonFormat);
     return { tools: new TurnTools(this.tools.informationDefinitions, clientTools, json.definition), json };
   }

@@ -1,5 +1,5 @@
 import { type ModelToolCall, type ToolChoice, type ToolDefinition } from '../../language-model/language-model';
-import { type ClientTools } from '../agent-turn';
+import { type ClientTools, demandsCall } from '../agent-turn';
 
 /** What the model is offered in one step. */
 export interface ToolOffering {
@@ -30,7 +30,7 @@ export class TurnTools {
 
   /** Whether the turn has to end with a call of the client's tools. */
   get mustCallClient(): boolean {
-    return this.client.choice.type === 'required' || this.client.choice.type === 'tool';
+    return demandsCall(this.client);
   }
 
   /**

@@ -24,6 +24,8 @@ export class ToolRegistry {
   readonly definitions: readonly ToolDefinition[];
   /** Those that only look something up which concerns nobody in particular. */
   readonly informationDefinitions: readonly ToolDefinition[];
+  /** Those that put no question whose yes acts. */
+  readonly unaskingDefinitions: readonly ToolDefinition[];
   private readonly logger = new Logger(ToolRegistry.name);
   private readonly tools: ReadonlyMap<string, RegisteredTool>;
 
@@ -40,6 +42,7 @@ export class ToolRegistry {
     this.tools = new Map(
       tools.map((tool) => [tool.definition.name, { tool, validate: ajv.compile(tool.definition.inputSchema) }]),
     );
+    this.unaskingDefinitions = this.definitions.filter((tool) => !this.asksCaller(tool));
   }
 
   has(name: string): boolean {
@@ -47,7 +50,7 @@ export class ToolRegistry {
   }
 
   /** Whether the tool puts a question whose yes acts. */
-  asksCaller({ name }: ModelToolCall): boolean {
+  asksCaller({ name }: Pick<ModelToolCall, 'name'>): boolean {
     const operation = this.tools.get(name)?.tool.cardOperation;
     return CHANGE_OPERATIONS.some((change) => change === operation);
   }
