@@ -117,12 +117,55 @@ describe(compileJsonSchema.name, () => {
         const next = { $ref: `#/$defs/d${index + 1}` };
         return [`d${index}`, { allOf: [next, { ...next }] }];
       });
-      const check = compileJsonSchema({ $defs: { ...Object.fromEntries(steps), d60: {} }, $ref: '#/$defs/d0' });
-      expect(() => check(1)).toThrow('the schema takes too long to check.');
+      const schema = { $defs: { ...Object.fromEntries(steps), d60: {} }, $ref: '#/$defs/d0' };
+      expect(refusalOf(schema)).toBe('the schema takes too long to check.');
     });
 
-    it('should give up on a schema that is nothing but itself', () => {
-      expect(() => compileJsonSchema({ $ref: '#' })(1)).toThrow('the schema refers to itself without end.');
+    it.each<[JsonObject, string]>([
+      [{ $ref: '#' }, 'the schema refers to itself without end.'],
+      [{ properties: { a: { $ref: '#/properties/a' } } }, 'the schema refers to itself without end.'],
+      [{ $dynamicRef: '#a', $dynamicAnchor: 'a' }, 'the schema refers to itself without end.'],
+      [
+        { type: 'object', properties: { a: { $ref: '#' } }, required: ['a'] },
+        'the schema requires itself without end, so that no value fits it.',
+      ],
+    ])('should refuse one that is nothing but itself: %j', (schema, message) => {
+      expect(refusalOf(schema)).toBe(message);
+    });
+  });
+
+  describe('when it was compiled before', () => {
+    it('should find the same check for an equal schema', () => {
+      const schema = { type: 'object', properties: { a: { type: 'string', minLength: 7 } } };
+      const check = compileJsonSchema(schema);
+      expect(compileJsonSchema(schema)).toBe(check);
+      expect(compileJsonSchema(structuredClone(schema))).toBe(check);
+      expect(compileJsonSchema({ ...schema, required: ['a'] })).not.toBe(check);
+    });
+
+    it('should try one that took too long again only after a minute', () => {
+      const steps = Array.from({ length: 40 }, (_, index): [string, JsonObject] => {
+        const next = { $ref: `#/$defs/e${index + 1}` };
+        return [`e${index}`, { allOf: [next, { ...next }] }];
+      });
+      const schema = { $defs: { ...Object.fromEntries(steps), e40: {} }, $ref: '#/$defs/e0' };
+      const fail = (): unknown => {
+        try {
+          return compileJsonSchema(schema);
+        } catch (error) {
+          return error;
+        }
+      };
+      jest.useFakeTimers();
+      try {
+        const first = fail();
+        expect(first).toBeInstanceOf(JsonSchemaError);
+        expect(fail()).toBe(first);
+        jest.advanceTimersByTime(61_000);
+        expect(fail()).not.toBe(first);
+      } finally {
+        jest.useRealTimers();
+      }
     });
   });
 });

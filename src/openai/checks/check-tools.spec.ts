@@ -73,7 +73,47 @@ describe(checkTools.name, () => {
       'tools[0].function.parameters',
       'invalid_function_parameters',
     ],
+    [
+      { tools: [tool({ parameters: { ...CLOSED, $ref: '#/$defs/a' }, strict: true })] },
+      "Invalid schema for function 'get_weather': can't resolve reference #/$defs/a from id #.",
+      'tools[0].function.parameters',
+      'invalid_function_parameters',
+    ],
+    [
+      { tools: [tool({ parameters: { ...CLOSED, $ref: '#' }, strict: true })] },
+      "Invalid schema for function 'get_weather': the schema refers to itself without end.",
+      'tools[0].function.parameters',
+      'invalid_function_parameters',
+    ],
   ])('should object to %j', (body, ...[message, param, code]) => {
     expect([...checkTools(body)]).toMatchObject([{ message, param, code }]);
+  });
+
+  describe('when schemas are large', () => {
+    const large = (containers: number) => {
+      const names = Array.from({ length: containers - 3 }, (_, index) => `p${index}`);
+      const properties = Object.fromEntries(names.map((name) => [name, { type: 'string' }]));
+      return { type: 'object', properties, required: names, additionalProperties: false };
+    };
+    const reasonsFor = (...functions: readonly Partial<FunctionDefinitionDto>[]): readonly string[] => {
+      const tools = functions.map((fields, index) => tool({ name: `f${index}`, ...fields }));
+      return [...checkTools({ tools })].map(({ message }) => message.replace(/^.*?: /, ''));
+    };
+
+    it('should let more pass of those that are only passed on than of those that are compiled', () => {
+      expect(reasonsFor({ parameters: large(5_000) }, { parameters: large(500), strict: true })).toEqual([]);
+      expect(reasonsFor({ parameters: large(5_001) }, { parameters: large(501), strict: true })).toEqual([
+        'the schema has more than 5000 objects and arrays.',
+        'the schema has more than 500 objects and arrays.',
+      ]);
+    });
+
+    it('should object to what all of them together take', () => {
+      const parameters = large(4_000);
+      expect(reasonsFor(...Array.from({ length: 5 }, () => ({ parameters })))).toEqual([]);
+      expect(reasonsFor(...Array.from({ length: 6 }, () => ({ parameters })))).toEqual([
+        'the functions together have more than 20000 objects and arrays.',
+      ]);
+    });
   });
 });

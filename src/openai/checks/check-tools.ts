@@ -1,9 +1,7 @@
-import { checkIsOfObjects, checkStrictness } from '../../common/json-schema/check-strictness';
 import { JsonSchemaError } from '../../common/json-schema/json-schema-error';
-import { validateSchema } from '../../common/json-schema/validate-schema';
-import { type JsonObject } from '../../common/json';
 import { type ToolParametersDto } from '../dto/tool-parameters.dto';
 import { type FunctionDefinitionDto } from '../dto/tools/function-definition.dto';
+import { FunctionSchemas } from './function-schemas';
 import { type BodyPath, isPresent, type Objection, objectToLoneParameter, objectToValue } from './objection';
 
 /** A function together with where it stands: among `tools`, or among the deprecated `functions`. */
@@ -27,11 +25,14 @@ export function* checkTools(body: ToolParametersDto): Generator<Objection> {
 
 function* checkFunctions(offered: readonly OfferedFunction[]): Generator<Objection> {
   yield* checkNames(offered);
+  const schemas = new FunctionSchemas();
   for (const { definition, param, path } of offered) {
     const { name, parameters } = definition;
     // An empty schema is how some clients write that there are no parameters.
     if (!isPresent(parameters) || Object.keys(parameters).length === 0) continue;
-    const reason = explainSchema(parameters, definition.strict === true);
+    const reason = explainSchema(() => {
+      schemas.check(parameters, definition.strict === true);
+    });
     if (reason === undefined) continue;
     yield {
       message: `Invalid schema for function '${name}': ${reason}`,
@@ -85,11 +86,9 @@ function* checkNames(offered: readonly OfferedFunction[]): Generator<Objection> 
 }
 
 /** What keeps the parameters of a function from being used; `undefined` when nothing does. */
-function explainSchema(parameters: JsonObject, isStrict: boolean): string | undefined {
+function explainSchema(check: () => void): string | undefined {
   try {
-    checkIsOfObjects(parameters);
-    validateSchema(parameters);
-    if (isStrict) checkStrictness(parameters);
+    check();
   } catch (error) {
     if (error instanceof JsonSchemaError) return error.message;
     throw error;

@@ -1,11 +1,15 @@
 import { type AgentTurn, type JsonFormat } from '../../agent/agent-turn';
 import { toTurnRights } from '../../agent/to-turn-rights';
+import { type JsonObject } from '../../common/json';
 import { type RequestScope } from '../../common/http/request-scope.decorator';
 import { type CreateChatCompletionDto } from '../dto/create-chat-completion.dto';
 import { toCallTurn } from '../../vapi/to-call-turn';
 import { type VapiCall } from '../../vapi/vapi-call';
 import { toClientTools } from './to-client-tools';
 import { toTurnMessage } from './to-turn-message';
+
+/** One for all, so that its check is compiled once. */
+const ANY_OBJECT: JsonObject = { type: 'object' };
 
 /** Maps a validated request to the agent's terms. `null` means absent. */
 export function toAgentTurn(
@@ -41,7 +45,7 @@ function toSampling(body: CreateChatCompletionDto): AgentTurn['sampling'] {
 
 function toJsonFormat(format: CreateChatCompletionDto['response_format']): JsonFormat | undefined {
   if (format === undefined || format === null || format.type === 'text') return undefined;
-  if (format.type === 'json_object') return { schema: { type: 'object' } };
+  if (format.type === 'json_object') return { schema: ANY_OBJECT };
   const { schema, description } = format.json_schema;
-  return { schema: schema ?? { type: 'object' }, purpose: description ?? undefined };
+  return { schema: schema ?? ANY_OBJECT, purpose: description ?? undefined };
 }
