@@ -31,6 +31,8 @@ export interface ClientTools {
   readonly choice: ClientToolChoice;
   /** The only ones that the model may call; all of them when absent. */
   readonly allowedNames?: readonly string[];
+  /** Those whose arguments have to fit their schema, which compiles: the edge has seen to that. */
+  readonly strictNames?: readonly string[];
   /** Whether one reply may hold several calls. */
   readonly isParallel: boolean;
   /** The parameter that brought them: the deprecated one knows no ids of calls. */

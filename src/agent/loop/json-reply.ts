@@ -1,10 +1,11 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../../common/json';
-import { compileJsonSchema, type JsonSchemaCheck } from '../../common/json-schema/compile-json-schema';
 import { type ModelMessage, type ModelToolCall, type ToolDefinition } from '../../language-model/language-model';
 import { JSON_REPLY_TOOL } from '../../language-model/json-reply-tool';
 import { LanguageModelError } from '../../language-model/language-model-error';
 import { type JsonFormat } from '../agent-turn';
+import { explainMisfit } from './explain-misfit';
 import { type LoopState, type Step } from './loop-state';
+import { parseJson } from './parse-json';
 
 const MOST_TRIES = 2;
 
@@ -17,7 +18,6 @@ type JsonReading =
 export class JsonReply {
   readonly definition: ToolDefinition;
   private triesLeft = MOST_TRIES;
-  private readonly check: JsonSchemaCheck;
 
   /** @param format whose schema compiles: the edge has seen to that. */
   constructor({ schema, purpose = '' }: JsonFormat) {
@@ -27,7 +27,6 @@ export class JsonReply {
         'Gives the answer. The caller wants it as data in this form: call this tool in place of speaking. ' + purpose,
       inputSchema: schema,
     };
-    this.check = compileJsonSchema(schema);
   }
 
   /**
@@ -49,7 +48,7 @@ export class JsonReply {
    */
   take(step: Step, state: LoopState, filter: (text: string) => string): string | undefined {
     const call = step.toolCalls.find(({ name }) => name === JSON_REPLY_TOOL);
-    const written = this.read(parse(call?.inputJson ?? step.text));
+    const written = this.read(parseJson(call?.inputJson ?? step.text));
     const reading = written.status === 'fits' ? this.read(filterTexts(written.value, filter)) : written;
     if (reading.status === 'fits') return JSON.stringify(reading.value);
     this.triesLeft -= 1;
@@ -60,18 +59,9 @@ export class JsonReply {
 
   private read(value: unknown): JsonReading {
     if (!isJsonObject(value)) return { status: 'unfit', problem: 'The answer must be one JSON object.' };
-    const problem = this.explain(value);
+    const problem = explainMisfit(this.definition.inputSchema, value);
     if (problem === undefined) return { status: 'fits', value };
     return { status: 'unfit', problem: `The answer does not fit the schema: ${problem}` };
-  }
-
-  /** A check that comes to no end proves nothing, so the answer is not given. */
-  private explain(value: JsonObject): string | undefined {
-    try {
-      return this.check(value);
-    } catch (error) {
-      throw new LanguageModelError('model_output_malformed', 'The answer could not be checked.', { cause: error });
-    }
   }
 }
 
@@ -94,12 +84,4 @@ function filterTexts(value: JsonValue, filter: (text: string) => string): JsonVa
   if (Array.isArray(value)) return value.map((item: JsonValue) => filterTexts(item, filter));
   if (!isJsonObject(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, filterTexts(item, filter)]));
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -19,6 +19,7 @@ import { JSON_REPLY_TOOL } from '../../language-model/json-reply-tool';
 import { JsonReply } from './json-reply';
 import { assertListening, LoopState, openStep, type Step } from './loop-state';
 import { type TurnReading } from './read-turn';
+import { StrictCalls } from './strict-calls';
 import { type BatchResult, ServerCalls, toModelCall, toModelResult } from './server-calls';
 import { TurnTools } from './turn-tools';
 
@@ -46,7 +47,8 @@ export class ToolLoop {
 
   async *run(input: LoopInput): AsyncGenerator<AgentEvent> {
     const state = new LoopState(input.reading, await this.serverCalls.restore(input.reading));
-    const running = { input, state, ...this.chooseTools(input) };
+    const strict = new StrictCalls(input.clientTools);
+    const running = { input, state, strict, ...this.chooseTools(input) };
     while (state.stepsLeft > 0 && (state.toolCallsLeft >= 0 || running.tools.mustCallClient)) {
       state.stepsLeft -= 1;
       const step = openStep();
@@ -86,7 +88,8 @@ export class ToolLoop {
   }
 
   /** @returns whether the turn is over. */
-  private async *takeUp(step: Step, { input, state, tools, json }: Running): AsyncGenerator<AgentEvent, boolean> {
+  private async *takeUp(step: Step, running: Running): AsyncGenerator<AgentEvent, boolean> {
+    const { input, state, tools, json, strict } = running;
     if (step.stopReason === 'end-turn' && tools.mustCallClient) throw notCalled('one of the tools of the client');
     if (json?.isAnswer(step) === true) return yield* this.answerInJson(step, { state, json });
     if (step.stopReason !== 'tool-use') {
@@ -94,6 +97,7 @@ export class ToolLoop {
       return true;
     }
     const clientCalls = tools.selectClientCalls(step.toolCalls);
+    if (!strict.accept(step, { clientCalls, state })) return false;
     const batch = yield* this.serverCalls.run({
       calls: clientCalls.length > 0 && !tools.canKeep ? [] : step.toolCalls.filter((call) => isServerCall(call, tools)),
       reading: input.reading,
@@ -104,7 +108,7 @@ export class ToolLoop {
       isOffered: (call) => tools.isServers(call),
     });
     if (clientCalls.length > 0) {
-      yield* this.handOver(clientCalls, batch, { input, state, tools });
+      yield* this.handOver(clientCalls, batch, running);
       return true;
     }
     if (batch.say !== undefined && !tools.mustCallClient && json === undefined) {
@@ -174,6 +178,7 @@ interface Running {
   readonly state: LoopState;
   readonly tools: TurnTools;
   readonly json: JsonReply | undefined;
+  readonly strict: StrictCalls;
 }
 
 function isServerCall(call: ModelToolCall, tools: TurnTools): boolean {

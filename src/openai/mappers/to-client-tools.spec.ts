@@ -33,6 +33,17 @@ describe(toClientTools.name, () => {
     });
   });
 
+  it('should tell which are strict, and close those that take nothing', () => {
+    const strict = { type: 'function', function: { name: 'get_date', parameters: {}, strict: true } } as const;
+    expect(toClientTools(bodyWith({ tools: [WEATHER, strict] }))).toMatchObject({
+      definitions: [
+        { name: 'get_weather' },
+        { name: 'get_date', inputSchema: { type: 'object', properties: {}, additionalProperties: false } },
+      ],
+      strictNames: ['get_date'],
+    });
+  });
+
   it.each(['none', 'auto', 'required'] as const)('should take the choice %s', (choice) => {
     expect(toClientTools(bodyWith({ tool_choice: choice }))?.choice).toEqual({ type: choice });
   });

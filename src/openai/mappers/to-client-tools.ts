@@ -1,6 +1,10 @@
 import { type ClientTool, type ClientToolChoice, type ClientTools } from '../../agent/agent-turn';
+import { type JsonObject } from '../../common/json';
 import { type CreateChatCompletionDto } from '../dto/create-chat-completion.dto';
-import { type DeprecatedFunctionDto } from '../dto/tools/function-definition.dto';
+import { type DeprecatedFunctionDto, type FunctionDefinitionDto } from '../dto/tools/function-definition.dto';
+
+const NOTHING_NAMED: JsonObject = { type: 'object', properties: {} };
+const NOTHING: JsonObject = { ...NOTHING_NAMED, additionalProperties: false };
 
 /** The client's tools, in either form; `undefined` without any. */
 export function toClientTools(body: CreateChatCompletionDto): ClientTools | undefined {
@@ -14,13 +18,27 @@ export function toClientTools(body: CreateChatCompletionDto): ClientTools | unde
       form: 'functions',
     };
   }
-  const tools = (body.tools ?? []).flatMap((tool) => (tool.type === 'function' ? [toDefinition(tool.function)] : []));
+  const tools = (body.tools ?? []).flatMap((tool) => (tool.type === 'function' ? [tool.function] : []));
   if (tools.length === 0) return undefined;
-  return { definitions: tools, ...toChoice(body.tool_choice), isParallel: parallel ?? true, form: 'tools' };
+  const strictNames = tools.filter(({ strict }) => strict === true).map(({ name }) => name);
+  return {
+    definitions: tools.map(toDefinition),
+    ...toChoice(body.tool_choice),
+    ...(strictNames.length === 0 ? {} : { strictNames }),
+    isParallel: parallel ?? true,
+    form: 'tools',
+  };
 }
 
-function toDefinition({ name, description, parameters }: DeprecatedFunctionDto): ClientTool {
-  return { name, description: description ?? '', inputSchema: parameters ?? { type: 'object', properties: {} } };
+function toDefinition(definition: DeprecatedFunctionDto & Pick<FunctionDefinitionDto, 'strict'>): ClientTool {
+  const { name, description, parameters, strict } = definition;
+  const inputSchema = hasParameters(parameters) ? parameters : strict === true ? NOTHING : NOTHING_NAMED;
+  return { name, description: description ?? '', inputSchema };
+}
+
+/** An empty schema is how some clients write that there are no parameters. */
+function hasParameters(parameters: DeprecatedFunctionDto['parameters']): parameters is JsonObject {
+  return Object.keys(parameters ?? {}).length > 0;
 }
 
 function toChoice(choice: CreateChatCompletionDto['tool_choice']): Pick<ClientTools, 'choice' | 'allowedNames'> {

@@ -36,7 +36,7 @@ export class DeprecatedFunctionDto {
 
 @ApiSchema({ name: 'FunctionDefinition' })
 export class FunctionDefinitionDto extends DeprecatedFunctionDto {
-  /** Demands closed `parameters`, as in a `json_schema`. Nothing checks the arguments, which are the model's words. */
+  /** Demands closed `parameters`, as in a `json_schema`. The arguments fit them then, or the reply is an error; otherwise nothing checks them. */
   @ApiPropertyOptional({ type: Boolean, nullable: true, default: false })
   @IsOptional()
   @IsBoolean()
