@@ -188,6 +188,30 @@ describe(callWithSentence.name, () => {
     });
   });
 
+  it.each<[string, JsonObject]>([
+    ['too short', { type: 'string', maxLength: 2 }],
+    ['too long', { type: 'string', minLength: 40 }],
+    ['a date', { type: 'string', format: 'date' }],
+  ])('should not spend the sentence on a text that has to be %s', (_what, schema) => {
+    const tool = defineTool('reply', { code: schema, answer: STRING }, ['code', 'answer']);
+    const { input } = callWithSentence(tool, 'hello', 'Here you are.');
+    expect(input.answer).toBe('Here you are.');
+    expect(input.code).not.toContain('Here');
+  });
+
+  it('should cut the sentence only where no text has room for it', () => {
+    const sentence = 'You are welcome. Is there anything else?';
+    const fill = (answer: JsonObject) =>
+      callWithSentence(
+        defineTool('reply', { code: { type: 'string', maxLength: 2 }, answer }, ['answer']),
+        '',
+        sentence,
+      );
+    expect(fill({ type: 'string', maxLength: 40 }).input).toEqual({ answer: sentence });
+    expect(fill({ type: 'string', maxLength: 39 }).input).toEqual({ answer: sentence.slice(0, 39) });
+    expect(fill({ type: 'string', maxLength: 19 }).input).toEqual({ answer: '' });
+  });
+
   it('should find the first text within a part', () => {
     const tool = defineTool('reply', {
       steps: { type: 'array', items: { type: 'object', properties: { text: STRING } } },

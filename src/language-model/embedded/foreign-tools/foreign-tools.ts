@@ -18,6 +18,7 @@ const LONGEST_DESCRIPTION = 2_000;
 interface Filling {
   readonly input: JsonObject;
   readonly variants: number;
+  readonly isSentenceGiven: boolean;
 }
 
 /** Tools that the dialogue knows nothing of: only their words and their schemas tell what they are for. */
@@ -67,9 +68,12 @@ export function callTool(tool: ToolDefinition, text: string, isForced: boolean):
   return calls;
 }
 
-/** One call with `sentence` in the tool's first text. */
+/** One call with `sentence` in the first text of the tool's that has room for it; cut, where none has. */
 export function callWithSentence(tool: ToolDefinition, text: string, sentence: string): ToolCall {
-  const filling = fillTool(tool, { text, variant: 0, rules: { isForced: true, sentence } });
+  const fill = (mayCut: boolean): Filling | undefined =>
+    fillTool(tool, { text, variant: 0, rules: { isForced: true, sentence, mayCut } });
+  const whole = fill(false);
+  const filling = whole?.isSentenceGiven === true ? whole : fill(true);
   return { name: tool.name, input: filling?.input ?? {} };
 }
 
@@ -78,8 +82,9 @@ function fillTool(
   { text, variant, rules }: { readonly text: string; readonly variant: number; readonly rules: FillingRules },
 ): Filling | undefined {
   const heard = new HeardWords(text, variant);
-  const input = new SchemaFiller(new SchemaReader(tool.inputSchema), heard, rules).fill();
-  return input === undefined ? undefined : { input, variants: heard.variants };
+  const filler = new SchemaFiller(new SchemaReader(tool.inputSchema), heard, rules);
+  const input = filler.fill();
+  return input === undefined ? undefined : { input, variants: heard.variants, isSentenceGiven: filler.isSentenceGiven };
 }
 
 function scoreOf({ name, description }: ToolDefinition, heard: ReadonlySet<string>): number {

@@ -8,6 +8,8 @@ import { type Alternative, type SchemaReader } from './schema-reader';
 const DEEPEST = 6;
 const MOST_ITEMS = 50;
 const MOST_PROPERTIES = 500;
+/** Less of a sentence says nothing. */
+const SHORTEST_PART = 20;
 
 interface Property {
   readonly name: string;
@@ -21,8 +23,10 @@ interface Property {
 export interface FillingRules {
   /** Whether there has to be a form, whatever was said. */
   readonly isForced: boolean;
-  /** A sentence that the first text becomes. */
+  /** A sentence that the first text becomes which has room for all of it, and no form of its own. */
   readonly sentence?: string;
+  /** Whether it may be cut, where it has no such room anywhere. */
+  readonly mayCut?: boolean;
 }
 
 /** Fills in one form, which a JSON Schema describes, from what the caller said. */
@@ -35,6 +39,11 @@ export class SchemaFiller {
     private readonly rules: FillingRules,
   ) {
     this.sentence = rules.sentence;
+  }
+
+  /** Whether the sentence, if there is one, stands in what was filled in. */
+  get isSentenceGiven(): boolean {
+    return this.sentence === undefined;
   }
 
   /** @returns `undefined` when something was not said that the form cannot be without. */
@@ -138,17 +147,23 @@ export class SchemaFiller {
   }
 
   private fillText(schema: JsonObject, { name, alternatives, isRequired, isOnly }: Property): string | undefined {
-    if (this.sentence !== undefined) {
-      const { sentence } = this;
-      this.sentence = undefined;
-      return fitLength(sentence, schema);
-    }
+    const answer = this.takeSentence(schema);
+    if (answer !== undefined) return answer;
     const said = readString(this.heard, { name, schema, isOnly });
     const isNeeded =
       this.rules.isForced && this.rules.sentence === undefined && isRequired && !needsNoWords(alternatives);
     if (said !== undefined || !isNeeded) return said;
     const whole = this.heard.takeWholeText();
     return whole === undefined ? undefined : fitLength(whole, schema);
+  }
+
+  private takeSentence(schema: JsonObject): string | undefined {
+    if (this.sentence === undefined || typeof schema.format === 'string') return undefined;
+    const fitting = fitLength(this.sentence, schema);
+    const isEnough = this.rules.mayCut === true ? (fitting?.length ?? 0) >= SHORTEST_PART : fitting === this.sentence;
+    if (!isEnough) return undefined;
+    this.sentence = undefined;
+    return fitting;
   }
 
   private fillArray(schema: JsonObject, property: Property, depth: number): JsonValue | undefined {
