@@ -213,6 +213,23 @@ describe('client tools on the built-in model', () => {
       });
     });
 
+    it('should say that the limit of tokens ended it, and give nothing of it', async () => {
+      const choice = await ask([user('Which loans do you have?')], {
+        response_format: { type: 'json_schema', json_schema: { name: 'answer', strict: true, schema } },
+        max_completion_tokens: 10,
+      });
+      expect([choice.finish_reason, choice.message.content]).toEqual(['length', '']);
+    });
+
+    it('should refuse a schema that no answer fits, and name the parameter', async () => {
+      const endless = { type: 'object', properties: { next: { $ref: '#' } }, required: ['next'] };
+      const format = { type: 'json_schema', json_schema: { name: 'answer', schema: endless } } as const;
+      await expect(ask([user('Hi')], { response_format: format })).rejects.toMatchObject({
+        status: 400,
+        param: 'response_format',
+      });
+    });
+
     it('should answer with any object where no schema is given', async () => {
       const { message } = await ask([user('What loan options are available? Answer in JSON.')], {
         response_format: { type: 'json_object' },

@@ -11,9 +11,8 @@ interface CutReply {
 }
 
 /** Ends a reply before the first stop sequence, or where the token limit is reached. */
-export function cutReply(text: string, { stopSequences = [], maxTokens }: Sampling): CutReply {
-  const ends = stopSequences.filter((stop) => stop !== '').map((stop) => text.indexOf(stop));
-  const stopped = text.slice(0, Math.min(text.length, ...ends.filter((end) => end >= 0)));
+export function cutReply(text: string, { stopSequences, maxTokens }: Sampling): CutReply {
+  const stopped = cutAtStop(text, stopSequences);
   if (maxTokens === undefined) return { text: stopped, stopReason: 'end-turn' };
   let kept = '';
   let tokens = 0;
@@ -26,6 +25,12 @@ export function cutReply(text: string, { stopSequences = [], maxTokens }: Sampli
     kept += word;
   }
   return { text: stopped, stopReason: 'end-turn' };
+}
+
+/** What stands before the first stop sequence. */
+export function cutAtStop(text: string, stopSequences: Sampling['stopSequences'] = []): string {
+  const ends = stopSequences.filter((stop) => stop !== '').map((stop) => text.indexOf(stop));
+  return text.slice(0, Math.min(text.length, ...ends.filter((end) => end >= 0)));
 }
 
 /** The longest beginning of a word within the limit, since a model stops within words too. */

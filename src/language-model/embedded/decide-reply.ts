@@ -1,5 +1,6 @@
 import { type LanguageModelRequest, type ModelMessage, type ModelToolResult } from '../language-model';
 import { JSON_REPLY_TOOL } from '../json-reply-tool';
+import { cutAtStop } from './cut-reply';
 import { isBankTool } from './dialogue/bank-tools';
 import { speak } from './dialogue/call-tool';
 import { type CallerTurn, INITIAL_STATE, type Reply } from './dialogue/dialogue-state';
@@ -16,7 +17,8 @@ const MOST_TURNS = 30;
 /** No caller speaks this long in one breath; it bounds the work for what is pasted in. */
 const LONGEST_TEXT = 10_000;
 
-type RequestParts = Pick<LanguageModelRequest, 'messages' | 'tools' | 'toolChoice'>;
+type RequestParts = Pick<LanguageModelRequest, 'messages' | 'tools' | 'toolChoice'> &
+  Partial<Pick<LanguageModelRequest, 'sampling'>>;
 
 interface OwnReply {
   readonly reply: Reply;
@@ -26,7 +28,7 @@ interface OwnReply {
 
 /** Decides the whole reply from the request alone: the same request always gives the same reply. */
 export function decideReply(request: RequestParts, classifier: IntentClassifier): Reply {
-  const { messages, tools, toolChoice = { type: 'auto' } } = request;
+  const { messages, tools, toolChoice = { type: 'auto' }, sampling } = request;
   const text = findLastText(messages);
   const named = toolChoice.type === 'tool' ? tools.find(({ name }) => name === toolChoice.name) : undefined;
   if (named !== undefined && named.name !== JSON_REPLY_TOOL) return callAll(callTool(named, text, true));
@@ -36,7 +38,10 @@ export function decideReply(request: RequestParts, classifier: IntentClassifier)
   if (reply.type === 'tool-use') return reply;
   const spokenOf = isFree && !foreign.isEmpty ? foreign.callSpokenOf(text) : [];
   if (spokenOf.length > 0) return callAll(spokenOf);
-  if (jsonReply !== undefined) return callAll([callWithSentence(jsonReply, text, reply.text)]);
+  if (jsonReply !== undefined) {
+    const sentence = cutAtStop(reply.text, sampling?.stopSequences);
+    return callAll([callWithSentence(jsonReply, text, sentence)]);
+  }
   if (toolChoice.type === 'auto') return reply;
   const [first] = tools;
   if (foreign.isEmpty && first !== undefined) return callAll(callTool(first, text, true));

@@ -8,7 +8,9 @@ import {
   type LanguageModelRequest,
   type ModelHealth,
   type ModelToolCall,
+  type Sampling,
 } from '../language-model';
+import { JSON_REPLY_TOOL } from '../json-reply-tool';
 import { LanguageModelError } from '../language-model-error';
 import { cutReply } from './cut-reply';
 import { decideReply } from './decide-reply';
@@ -40,6 +42,12 @@ export class EmbeddedDialogModel extends LanguageModel {
         name,
         inputJson: JSON.stringify(input),
       }));
+      const cutAnswer = findCutAnswer(toolCalls, request.sampling);
+      if (cutAnswer !== undefined) {
+        const usage = estimateUsage({ request, outputText: cutAnswer, toolCalls: [] });
+        yield { type: 'response-end', stopReason: 'max-tokens', usage };
+        return;
+      }
       for (const toolCall of toolCalls) yield { type: 'tool-call', ...toolCall };
       const usage = estimateUsage({ request, outputText: '', toolCalls });
       yield { type: 'response-end', stopReason: 'tool-use', usage };
@@ -57,6 +65,14 @@ export class EmbeddedDialogModel extends LanguageModel {
   checkHealth(): Promise<ModelHealth> {
     return Promise.resolve({ state: 'up', detail: 'The embedded dialogue engine runs within this process.' });
   }
+}
+
+/** An answer in JSON that the token limit cuts off: nobody could read it, so that only its length counts. */
+function findCutAnswer(calls: readonly ModelToolCall[], { maxTokens }: Sampling): string | undefined {
+  const answer = calls.find(({ name }) => name === JSON_REPLY_TOOL)?.inputJson;
+  if (answer === undefined || maxTokens === undefined) return undefined;
+  const { text, stopReason } = cutReply(answer, { maxTokens });
+  return stopReason === 'max-tokens' ? text : undefined;
 }
 
 function throwIfAborted(signal: AbortSignal): void {

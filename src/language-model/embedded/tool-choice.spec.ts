@@ -1,5 +1,11 @@
 import { type JsonObject } from '../../common/json';
-import { type LanguageModelRequest, type ModelMessage, type ToolChoice, type ToolDefinition } from '../language-model';
+import {
+  type LanguageModelEvent,
+  type LanguageModelRequest,
+  type ModelMessage,
+  type ToolChoice,
+  type ToolDefinition,
+} from '../language-model';
 import { JSON_REPLY_TOOL } from '../json-reply-tool';
 import { EmbeddedDialogModel } from './embedded-dialog-model';
 
@@ -118,6 +124,31 @@ describe(EmbeddedDialogModel.name, () => {
       expect(await ask(text, [...BANK, WEATHER, REPLY], toolChoice)).toBe(
         `[call_embedded_1_0 ${JSON_REPLY_TOOL} {"answer":"You are welcome. Is there anything else I can help you with?","sure":false}]`,
       );
+    });
+
+    it('should end it before a stop sequence, and keep the form', async () => {
+      const sampling = { stopSequences: ['Is there', '"'] };
+      expect(await reply([{ role: 'user', text: 'Thank you' }], { tools: [REPLY], sampling })).toBe(
+        `[call_embedded_1_0 ${JSON_REPLY_TOOL} {"answer":"You are welcome. ","sure":false}]`,
+      );
+    });
+
+    it('should give nothing of it where the limit of tokens cuts it off', async () => {
+      const answerWithin = async (maxTokens: number) => {
+        const messages: readonly ModelMessage[] = [{ role: 'user', text: 'Thank you' }];
+        const rest = { system: '', signal: new AbortController().signal };
+        const events: LanguageModelEvent[] = [];
+        for await (const event of model.stream({ ...rest, messages, tools: [REPLY], sampling: { maxTokens } }))
+          events.push(event);
+        return events;
+      };
+      expect(await answerWithin(10)).toMatchObject([
+        { type: 'response-end', stopReason: 'max-tokens', usage: { outputTokens: 10 } },
+      ]);
+      expect(await answerWithin(50)).toMatchObject([
+        { type: 'tool-call', name: JSON_REPLY_TOOL },
+        { type: 'response-end', stopReason: 'tool-use' },
+      ]);
     });
 
     it('should call the tools for it first', async () => {

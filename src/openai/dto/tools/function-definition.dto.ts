@@ -36,7 +36,10 @@ export class DeprecatedFunctionDto {
 
 @ApiSchema({ name: 'FunctionDefinition' })
 export class FunctionDefinitionDto extends DeprecatedFunctionDto {
-  /** Demands closed `parameters`, as in a `json_schema`. The arguments fit them then, or the reply is an error; otherwise nothing checks them. */
+  /**
+   * Demands closed `parameters`, as in a `json_schema`. The arguments fit them then, or the reply is an error. Otherwise
+   * nothing checks them.
+   */
   @ApiPropertyOptional({ type: Boolean, nullable: true, default: false })
   @IsOptional()
   @IsBoolean()
