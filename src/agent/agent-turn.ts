@@ -72,6 +72,8 @@ export interface AgentTurn {
   /** Set when the conversation has an id; otherwise its history names it. */
   readonly conversationId?: string;
   readonly requestId: string;
+  /** Tells the client's end users apart, in the log and at the model's provider. It proves nothing and names nobody. */
+  readonly endUser?: string;
   /** Aborted when the caller's connection closes before the answer is complete. */
   readonly signal: AbortSignal;
   /** Takes down what the time is spent on; absent where nobody wants to know. */

@@ -87,12 +87,13 @@ export class AgentService {
    * of the client's is demanded: a sentence would be neither.
    */
   private async *answerWithModel(reading: TurnReading, turn: AgentTurn): AsyncGenerator<AgentEvent> {
-    const { sampling, clientTools, jsonFormat, signal, allowance, clock = new TurnClock() } = turn;
+    const { sampling, clientTools, jsonFormat, endUser, signal, allowance, clock = new TurnClock() } = turn;
+    const input = { reading, sampling, clientTools, jsonFormat, endUser, signal, clock };
     const unspoken: AgentEvent[] = [];
     let hasSpoken = false;
     try {
       if (allowance?.refusal !== undefined) throw allowance.refusal;
-      for await (const event of this.loop.run({ reading, sampling, clientTools, jsonFormat, signal, clock })) {
+      for await (const event of this.loop.run(input)) {
         hasSpoken ||= startsSpeaking(event);
         if (!hasSpoken) unspoken.push(event);
         else yield* [...unspoken.splice(0), event];
@@ -121,7 +122,7 @@ export class AgentService {
   }
 
   private logTurn(turn: AgentTurn, summary: TurnSummary): void {
-    this.logger.log({ messages: turn.messages.length, ...summary }, 'Turn answered');
+    this.logger.log({ messages: turn.messages.length, endUser: turn.endUser, ...summary }, 'Turn answered');
   }
 }
 

@@ -54,6 +54,8 @@ export interface LanguageModelRequest {
   /** `auto` when absent. Anything else needs tools on offer. */
   readonly toolChoice?: ToolChoice;
   readonly sampling: Sampling;
+  /** Tells the client's end users apart at the provider, without telling who they are: letters, digits, `_` and `-`. */
+  readonly endUser?: string;
   /** Aborted when the caller hangs up: the adapter then ends its upstream call and throws. */
   readonly signal: AbortSignal;
 }

@@ -13,6 +13,7 @@ interface LogLine {
   readonly msg: string;
   readonly requestId?: string;
   readonly durationMs?: number;
+  readonly endUser?: string;
   readonly err?: { readonly message: string; readonly stack: string };
 }
 
@@ -83,6 +84,19 @@ describe('the log', () => {
       const messages = (await linesOf('turn-1')).map(({ msg }) => msg);
       expect(messages).toContain('Turn answered');
     });
+  });
+
+  it('should tell end users apart, and not who they are', async () => {
+    const endUserOf = async (requestId: string, body: object): Promise<unknown> => {
+      await service.post(CHAT, { ...HI, ...body }, { headers: { 'x-request-id': requestId } });
+      return (await linesOf(requestId)).find(({ msg }) => msg === 'Turn answered')?.endUser;
+    };
+    const first = await endUserOf('turn-1', { safety_identifier: 'zebra-1' });
+    expect(first).toMatch(/^[\w-]{22}$/);
+    expect(await endUserOf('turn-2', { user: 'zebra-1' })).toBe(first);
+    expect(await endUserOf('turn-3', { user: 'zebra-2' })).not.toBe(first);
+    expect(await endUserOf('turn-4', {})).toBeUndefined();
+    expect(service.logs()).not.toContain('zebra');
   });
 
   describe('when a request carries secrets', () => {

@@ -79,6 +79,14 @@ describeOnEachEngine(AgentService.name, (createStore) => {
       });
     });
 
+    it('should tell it who the end user is, as the edge names them', async () => {
+      model = new ScriptedModel(says('Hello.'), says('Hello.'));
+      const agent = createAgent({ model, database });
+      await play(agent.run(createTurn([user('hi')], { endUser: 'somebody' })));
+      await play(agent.run(createTurn([user('hi')])));
+      expect(model.requests.map((request) => request.endUser)).toEqual(['somebody', undefined]);
+    });
+
     it('should keep the words of two steps apart', async () => {
       const lookup = together(says('Let me look.'), calls('failing_tool'));
       expect((await answer([user('hi')], lookup, says('Here it is.'))).text).toBe('Let me look. Here it is.');

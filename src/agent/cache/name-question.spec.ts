@@ -20,6 +20,7 @@ describe(nameQuestion.name, () => {
   it('should name a question that is asked again as it was named before', () => {
     const again = name({
       requestId: 'req_2',
+      endUser: 'somebody',
       signal: new AbortController().signal,
       clock: new TurnClock(),
       allowance: { refusal: undefined, noteUse: () => undefined },

@@ -3,7 +3,13 @@ import { type ToolDefinition } from '../../language-model/language-model';
 import { type AgentTurn } from '../agent-turn';
 import { BANK_PROMPT } from '../prompt/bank-prompt';
 
-const OF_ONE_REQUEST: readonly string[] = ['requestId', 'signal', 'clock', 'allowance'] satisfies (keyof AgentTurn)[];
+const OF_ONE_REQUEST: readonly string[] = [
+  'requestId',
+  'endUser',
+  'signal',
+  'clock',
+  'allowance',
+] satisfies (keyof AgentTurn)[];
 
 interface Circumstances {
   readonly modelId: string;

@@ -30,6 +30,7 @@ export interface LoopInput {
   readonly sampling: Sampling;
   readonly clientTools?: ClientTools | undefined;
   readonly jsonFormat?: JsonFormat | undefined;
+  readonly endUser?: string | undefined;
   readonly signal: AbortSignal;
   readonly clock: TurnClock;
 }
@@ -64,11 +65,12 @@ export class ToolLoop {
 
   /** Passes the model's text on as it comes; fills `step`. */
   private async *callModel(step: Step, { input, state, tools, json }: Running): AsyncGenerator<AgentEvent> {
-    const { reading, sampling, signal, clock } = input;
+    const { reading, sampling, endUser, signal, clock } = input;
     state.text.startStep();
     const system = buildSystemPrompt({ caller: reading.context.caller, instructions: reading.instructions });
     const offering = tools.offer(state.stepsLeft === 0 || state.toolCallsLeft <= 0);
-    const answer = this.model.stream({ system, messages: state.history, ...offering, sampling, signal });
+    const request = { system, messages: state.history, ...offering, sampling, signal };
+    const answer = this.model.stream(endUser === undefined ? request : { ...request, endUser });
     for await (const event of clock.measureEach('model', answer)) {
       assertListening(signal);
       if (!state.started) yield { type: 'turn-start', model: this.model.id };

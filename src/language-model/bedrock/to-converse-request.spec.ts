@@ -20,6 +20,12 @@ describe(toConverseRequest.name, () => {
     });
   });
 
+  it('should tell the end users apart', () => {
+    expect(toConverseRequest(aRequest({ endUser: 'Zm9v_-1' }), NOVA).input.requestMetadata).toEqual({
+      end_user: 'Zm9v_-1',
+    });
+  });
+
   it('should leave out a blank system prompt', () => {
     expect(toConverseRequest(aRequest({ system: ' \n' }), NOVA).input).not.toHaveProperty('system');
   });

@@ -34,6 +34,8 @@ export function toConverseRequest(request: Omit<LanguageModelRequest, 'signal'>,
     }),
     ...(hasVisibleText(request.system) ? { system: [toTextBlock(request.system)] } : {}),
     ...(toolConfig === undefined ? {} : { toolConfig }),
+    // For the log of invocations, if the account keeps one.
+    ...(request.endUser === undefined ? {} : { requestMetadata: { end_user: request.endUser } }),
     ...(greedy ? { additionalModelRequestFields: { inferenceConfig: { topK: 1 } } } : {}),
   };
   return { input, toolNames };

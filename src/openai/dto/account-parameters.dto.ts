@@ -25,13 +25,16 @@ class PromptCacheOptionsDto {
 
 /** On whose behalf the request comes, and how it is kept. */
 export class AccountParametersDto {
-  /** Accepted without effect. An id of the end user; kept out of the log. */
+  /** Honoured: the older name of `safety_identifier`, which wins. */
   @ApiPropertyOptional({ type: String, nullable: true, deprecated: true, example: 'call-0042' })
   @IsOptional()
   @IsString()
   readonly user?: string | null;
 
-  /** Accepted without effect. An id of the end user; kept out of the log. */
+  /**
+   * Honoured: an id of the end user, whose digest stands in the log and in Bedrock's `requestMetadata`, so that the requests
+   * of one can be found. It identifies no caller. An id that looks like a telephone or card number has no effect.
+   */
   @ApiPropertyOptional({
     type: String,
     nullable: true,

@@ -5,6 +5,7 @@ import { type RequestScope } from '../../common/http/request-scope.decorator';
 import { type CreateChatCompletionDto } from '../dto/create-chat-completion.dto';
 import { toCallTurn } from '../../vapi/to-call-turn';
 import { type VapiCall } from '../../vapi/vapi-call';
+import { nameEndUser } from './name-end-user';
 import { toClientTools } from './to-client-tools';
 import { toTurnMessage } from './to-turn-message';
 
@@ -18,6 +19,7 @@ export function toAgentTurn(
   call?: VapiCall,
 ): AgentTurn {
   const clientTools = toClientTools(body);
+  const endUser = nameEndUser(body, access);
   const jsonFormat = toJsonFormat(body.response_format);
   return {
     messages: body.messages.map(toTurnMessage),
@@ -25,6 +27,7 @@ export function toAgentTurn(
     ...(clientTools === undefined ? {} : { clientTools }),
     ...(jsonFormat === undefined ? {} : { jsonFormat }),
     ...toTurnRights(access),
+    ...(endUser === undefined ? {} : { endUser }),
     ...request,
     ...(call === undefined ? {} : toCallTurn(call, access)),
   };
