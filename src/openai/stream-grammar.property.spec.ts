@@ -2,6 +2,7 @@ import type { ChatCompletion, ChatCompletionChunk } from 'openai/resources/chat/
 import { Logger, StreamableFile } from '@nestjs/common';
 import * as fc from 'fast-check';
 import { type AgentEvent } from '../agent/agent-event';
+import { foldChunks, payloadsOf, summarize } from '../../test/support/fold-stream';
 import { Clock } from '../common/clock';
 import { LanguageModelError } from '../language-model/language-model-error';
 import { OpenAiFormatter, type ReplyOptions } from './openai.formatter';
@@ -50,7 +51,12 @@ const turns: fc.Arbitrary<Turn> = fc
     { type: 'turn-end', finishReason, usage },
   ]);
 
-const callForms = fc.constantFrom('tools' as const, 'named-tool' as const);
+const callForms = fc.constantFrom('tools' as const, 'named-tool' as const, 'function' as const);
+
+function withOneCall(turn: Turn): Turn {
+  const first = turn.find(({ type }) => type === 'client-tool-call');
+  return turn.filter((event) => event.type !== 'client-tool-call' || event === first);
+}
 
 async function* play(turn: Turn, failure?: Error): AsyncGenerator<AgentEvent> {
   for (const event of turn) {
@@ -78,46 +84,6 @@ async function streamOf(turn: Turn, more: Partial<ReplyOptions> & { readonly fai
   return pieces.join('');
 }
 
-/** Reads an event stream as a careful client does: every line is a data line or blank, every frame one line. */
-function payloadsOf(stream: string): readonly string[] {
-  expect(stream).toMatch(/^(data: [^\r\n]+\n\n)+$/);
-  return stream
-    .slice(0, -2)
-    .split('\n\n')
-    .map((frame) => frame.slice('data: '.length));
-}
-
-type CallDelta = NonNullable<ChatCompletionChunk['choices'][number]['delta']['tool_calls']>[number];
-
-/** As a careful client reads them: dense indices, and id, type and name in the first piece alone. */
-function foldCalls(deltas: readonly CallDelta[]): readonly object[] {
-  const calls: { id: string | undefined; type: string | undefined; name: string | undefined; arguments: string }[] = [];
-  for (const { index, id, type, function: called } of deltas) {
-    const call = calls[index];
-    if (call === undefined) {
-      expect(index).toBe(calls.length);
-      calls.push({ id, type, name: called?.name, arguments: called?.arguments ?? '' });
-      continue;
-    }
-    expect([id, type, called?.name]).toEqual([undefined, undefined, undefined]);
-    call.arguments += called?.arguments ?? '';
-  }
-  return calls;
-}
-
-function foldChunks(chunks: readonly ChatCompletionChunk[]): object {
-  const deltas = chunks.flatMap(({ choices }) => choices);
-  return {
-    id: new Set(chunks.map(({ id }) => id)).size,
-    model: [...new Set(chunks.map(({ model }) => model))],
-    content: deltas.map(({ delta }) => delta.content ?? '').join(''),
-    calls: foldCalls(deltas.flatMap(({ delta }) => delta.tool_calls ?? [])),
-    roles: deltas.flatMap(({ delta }) => delta.role ?? []),
-    reasons: deltas.flatMap((choice) => choice.finish_reason ?? []),
-    usage: chunks.flatMap((chunk) => chunk.usage ?? []),
-  };
-}
-
 beforeAll(() => {
   Logger.overrideLogger(false);
 });
@@ -129,29 +95,18 @@ afterAll(() => {
 describe(OpenAiFormatter.name, () => {
   it('should stream exactly what one completion would say', async () => {
     await fc.assert(
-      fc.asyncProperty(turns, fc.boolean(), callForms, async (turn, includeUsage, callForm) => {
+      fc.asyncProperty(turns, fc.boolean(), callForms, async (anyTurn, includeUsage, callForm) => {
+        // The agent passes on one call alone where the form has room for no more.
+        const turn = callForm === 'function' ? withOneCall(anyTurn) : anyTurn;
         const plain = { ...options, callForm, stream: false };
         const completion = (await formatter.toReply(play(turn), plain)) as ChatCompletion;
         const payloads = payloadsOf(await streamOf(turn, { includeUsage, callForm }));
         expect(payloads.filter((payload) => payload === '[DONE]')).toHaveLength(1);
         expect(payloads.at(-1)).toBe('[DONE]');
         const chunks = payloads.slice(0, -1).map((payload) => JSON.parse(payload) as ChatCompletionChunk);
-        const [choice] = completion.choices;
-        expect(foldChunks(chunks)).toEqual({
-          id: 1,
-          model: [completion.model],
-          content: choice?.message.content ?? '',
-          calls: (choice?.message.tool_calls ?? []).map((call) => ({
-            id: call.id,
-            type: call.type,
-            ...(call.type === 'function' ? call.function : {}),
-          })),
-          roles: ['assistant'],
-          reasons: [choice?.finish_reason],
-          usage: includeUsage ? [completion.usage] : [],
-        });
+        expect(foldChunks(chunks)).toEqual(summarize(completion, includeUsage));
         expect(chunks[0]?.choices[0]?.delta.role).toBe('assistant');
-        if (choice?.message.content === null) expect(chunks[0]?.choices[0]?.delta.content).toBeNull();
+        if (completion.choices[0]?.message.content === null) expect(chunks[0]?.choices[0]?.delta.content).toBeNull();
         expect(chunks.every((chunk) => 'usage' in chunk === includeUsage)).toBe(true);
         expect(chunks.every(({ choices }) => choices.length <= 1)).toBe(true);
       }),
