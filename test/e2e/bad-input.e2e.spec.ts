@@ -53,14 +53,8 @@ const MESSAGES: readonly Row[] = [
 
 const CONTENT: readonly Row[] = [
   ['none', withMessages({ role: 'user' }), 'messages[0].content', MISSING],
-  ['null of a user', withContent(null), 'messages[0].content', 'invalid_type'],
-  ['null of a system', withMessages({ role: 'system', content: null }, HI), 'messages[0].content', 'invalid_type'],
-  [
-    'null of an assistant',
-    withMessages(HI, { role: 'assistant', content: null }),
-    'messages[1].content',
-    'invalid_type',
-  ],
+  ['none of a system', withMessages({ role: 'system' }, HI), 'messages[0].content', MISSING],
+  ['none of an assistant', withMessages(HI, { role: 'assistant' }), 'messages[1].content', MISSING],
   ['a number', withContent(3), 'messages[0].content', 'invalid_type'],
   ['a boolean', withContent(true), 'messages[0].content', 'invalid_type'],
   ['an object', withMessages(HI, { role: 'user', content: {} }), 'messages[1].content', 'invalid_type'],
@@ -108,10 +102,11 @@ const TOOL_HISTORY: readonly Row[] = [
     null,
   ],
   [
-    'calls without a result, and more words',
+    'calls without a result, and another call',
     withMessages(
       { role: 'assistant', tool_calls: [{ id: 'call_1', type: 'function', function: { name: 'n', arguments: '' } }] },
-      { role: 'assistant', content: 'x' },
+      { role: 'assistant', tool_calls: [{ id: 'call_2', type: 'function', function: { name: 'n', arguments: '' } }] },
+      { role: 'tool', content: 'x', tool_call_id: 'call_2' },
       HI,
     ),
     'messages.[1].role',

@@ -22,7 +22,7 @@ function* checkParts(
   path: string,
 ): Generator<Objection> {
   if (typeof content === 'string') return;
-  for (const [index, part] of content.entries()) {
+  for (const [index, part] of (content ?? []).entries()) {
     const partPath = `${path}[${index}]`;
     switch (part.type) {
       case 'input_audio':

@@ -1,6 +1,8 @@
 import { type ChatMessageDto } from '../dto/chat-message.dto';
+import { type AssistantMessageDto } from '../dto/messages/assistant-message.dto';
+import { type FunctionMessageDto } from '../dto/messages/function-message.dto';
 import { showValue } from '../errors/error-wording';
-import { type Objection } from './objection';
+import { isPresent, type Objection } from './objection';
 
 const ORPHAN =
   "Invalid parameter: messages with role 'tool' must be a response to a preceeding message with 'tool_calls'.";
@@ -10,15 +12,15 @@ const UNANSWERED =
 const MOST_IDS_SHOWN = 5;
 
 /**
- * Results must answer calls, and calls must be answered before the assistant goes on. A turn that was cut short may
- * leave calls open: voice platforms send such histories whenever the caller speaks into a turn. They also say "one
- * moment" while a tool runs, so words of the assistant may come before the result, if it does come.
+ * Results must answer calls, and calls must be answered before the assistant takes its next step. Two things are no
+ * mistakes, since voice platforms send them: a turn that was cut short leaves calls open, whatever was said in it; and
+ * "one moment", said while a tool runs, comes before the result.
  */
 export function* checkMessageOrder(messages: readonly ChatMessageDto[]): Generator<Objection> {
   const knownIds = new Set<string>();
   const openIds = new Set<string>();
-  /** Where the assistant spoke over open calls. */
-  let spokeAt: number | undefined;
+  /** The first message after the open calls that is no result of theirs. */
+  let wentOnAt: number | undefined;
   for (const [index, message] of messages.entries()) {
     switch (message.role) {
       case 'tool':
@@ -27,30 +29,32 @@ export function* checkMessageOrder(messages: readonly ChatMessageDto[]): Generat
         break;
       case 'user':
         // Whoever speaks into a turn ends it, with all that it had begun.
-        if (spokeAt === undefined) openIds.clear();
+        openIds.clear();
         break;
       case 'assistant':
       case 'function':
-        if (openIds.size > 0) spokeAt ??= index;
+        if (openIds.size === 0) wentOnAt = undefined;
+        else wentOnAt ??= index;
+        if (wentOnAt === undefined || !isStep(message)) break;
+        yield objectToOpenCalls(wentOnAt, [...openIds]);
+        openIds.clear();
+        wentOnAt = undefined;
         break;
       case 'system':
       case 'developer':
         // Platforms put instructions anywhere, between a call and its result too.
         break;
     }
-    if (openIds.size === 0) spokeAt = undefined;
-    const calls = message.role === 'assistant' ? (message.tool_calls ?? []) : [];
-    if (spokeAt !== undefined && (calls.length > 0 || message.role === 'user' || message.role === 'function')) {
-      yield objectToOpenCalls(spokeAt, [...openIds]);
-      openIds.clear();
-      spokeAt = undefined;
-    }
-    for (const { id } of calls) {
+    for (const { id } of message.role === 'assistant' ? (message.tool_calls ?? []) : []) {
       knownIds.add(id);
       openIds.add(id);
     }
   }
-  if (spokeAt !== undefined) yield objectToOpenCalls(spokeAt, [...openIds]);
+}
+
+/** Whether a message can come only from a model or a program that went on, and not from a mouth. */
+function isStep(message: AssistantMessageDto | FunctionMessageDto): boolean {
+  return message.role === 'function' || isPresent(message.tool_calls ?? message.function_call);
 }
 
 function objectToOrphan(index: number, id: string, hasCalls: boolean): Objection {

@@ -59,7 +59,7 @@ function toPartText(part: Part): readonly string[] {
 
 function toImages(content: UserMessageDto['content']): readonly TurnImage[] {
   if (typeof content === 'string') return [];
-  return content.flatMap((part) => (part.type === 'image_url' ? toImage(part.image_url.url) : []));
+  return (content ?? []).flatMap((part) => (part.type === 'image_url' ? toImage(part.image_url.url) : []));
 }
 
 /** Nothing else than a picture within the request itself gets this far, and nothing else would be looked at. */

@@ -45,7 +45,7 @@ const PROVOCATIONS: Readonly<Record<string, Provocation>> = {
     messages: [{ role: 'user', content: [{ type: 'image_url', image_url: { url: 'https://bank.example/a.png' } }] }],
   }),
   orphanedResult: refused({ messages: [...HELLO, { role: 'tool', tool_call_id: 'call_1', content: '{}' }] }),
-  openCalls: refused({ messages: [CALL, { role: 'assistant', content: 'Hello' }] }),
+  openCalls: refused({ messages: [CALL, CALL] }),
   openSchema: refused({
     messages: HELLO,
     response_format: { type: 'json_schema', json_schema: { name: 'answer', strict: true, schema: { type: 'object' } } },

@@ -15,21 +15,24 @@ interface ContentRules<Message extends WithContent> {
   /** The parts that this role may send, by their type. */
   readonly parts: VariantClasses;
   readonly example: string;
-  /** For a role whose content may be absent or null: whether that of this message may. */
+  /** For a role whose content may be absent: whether that of this message may. */
   readonly mayBeAbsent?: (message: Message) => boolean;
 }
 
-/** The content of a message: text, or an array of parts. */
+/** The content of a message: text, an array of parts, or null, which is how voice platforms write an empty text. */
 export function Content<Message extends WithContent>({
   parts,
   example,
   mayBeAbsent,
 }: ContentRules<Message>): PropertyDecorator {
   const isAbsentByRight = (message: Message): boolean =>
-    (message.content ?? undefined) === undefined && mayBeAbsent?.(message) === true;
+    message.content === undefined && mayBeAbsent?.(message) === true;
   return applyDecorators(
-    ApiProperty(describeContent(parts, { example, ...(mayBeAbsent && { required: false, nullable: true }) })),
-    ValidateIf((message: Message) => typeof message.content !== 'string' && !isAbsentByRight(message)),
+    ApiProperty(describeContent(parts, { example, nullable: true, ...(mayBeAbsent && { required: false }) })),
+    ValidateIf(
+      (message: Message) =>
+        typeof message.content !== 'string' && message.content !== null && !isAbsentByRight(message),
+    ),
     IsDefined(),
     IsArray(expecting('a string or array of objects')),
     ArrayMinSize(1, LIMIT),

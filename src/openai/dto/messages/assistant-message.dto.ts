@@ -38,7 +38,7 @@ export class AssistantMessageDto {
   @IsIn(['assistant'])
   readonly role!: 'assistant';
 
-  /** Text, or an array of parts. A message with calls or a refusal may leave it out, or have null or an empty text. */
+  /** Text, an array of parts, or null for an empty text. A message with calls or a refusal may leave it out. */
   @Content<AssistantMessageDto>({ parts: ASSISTANT_PARTS, example: 'How can I help you?', mayBeAbsent: saidNothing })
   readonly content?: string | readonly (TextPartDto | RefusalPartDto)[] | null;
 

@@ -14,9 +14,9 @@ export class InstructionMessageDto {
   @IsIn(INSTRUCTION_ROLES)
   readonly role!: (typeof INSTRUCTION_ROLES)[number];
 
-  /** Text, or an array of text parts. */
+  /** Text, an array of text parts, or null for an empty text. */
   @Content({ parts: { text: TextPartDto }, example: 'The caller is in a hurry.' })
-  readonly content!: string | readonly TextPartDto[];
+  readonly content!: string | readonly TextPartDto[] | null;
 
   /** Who gives the instructions. Not used. */
   @ApiPropertyOptional({ type: String, nullable: true })

@@ -14,9 +14,9 @@ export class ToolMessageDto {
   @IsIn(['tool'])
   readonly role!: 'tool';
 
-  /** Text, or an array of text parts. */
+  /** Text, an array of text parts, or null for an empty text. */
   @Content({ parts: { text: TextPartDto }, example: '{"celsius":21}' })
-  readonly content!: string | readonly TextPartDto[];
+  readonly content!: string | readonly TextPartDto[] | null;
 
   /** Which call this answers. */
   @IsDefined()

@@ -19,9 +19,9 @@ export class UserMessageDto {
   @IsIn(['user'])
   readonly role!: 'user';
 
-  /** Text, or an array of parts. */
+  /** Text, an array of parts, or null for an empty text. */
   @Content({ parts: USER_PARTS, example: 'What loan options are available?' })
-  readonly content!: string | readonly UserPart[];
+  readonly content!: string | readonly UserPart[] | null;
 
   /** Who speaks. Not used. */
   @ApiPropertyOptional({ type: String, nullable: true })
