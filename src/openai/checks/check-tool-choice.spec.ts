@@ -20,6 +20,7 @@ describe(checkToolChoice.name, () => {
     [{ ...TOOLS, tool_choice: choose('a') }],
     [{ ...TOOLS, tool_choice: allow('a') }],
     [{ function_call: 'auto' }],
+    [{ tools: [], function_call: 'auto' }],
     [{ ...FUNCTIONS, function_call: 'none' }],
     [{ ...FUNCTIONS, function_call: { name: 'a' } }],
   ])('should let %j pass', (body) => {
@@ -77,6 +78,18 @@ describe(checkToolChoice.name, () => {
     ],
     [
       { function_call: { name: 'a' } },
+      "Invalid value for 'function_call': 'function_call' is only allowed when 'functions' are specified.",
+      'function_call',
+      null,
+    ],
+    [
+      { ...TOOLS, function_call: 'none' },
+      "Invalid value for 'function_call': 'function_call' is only allowed when 'functions' are specified.",
+      'function_call',
+      null,
+    ],
+    [
+      { ...TOOLS, function_call: { name: 'a' } },
       "Invalid value for 'function_call': 'function_call' is only allowed when 'functions' are specified.",
       'function_call',
       null,

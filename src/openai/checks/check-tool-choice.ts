@@ -37,12 +37,12 @@ function* checkFunctionCall({ function_call: choice, functions, tools }: ToolPar
     yield objectToWord('function_call', choice, FUNCTION_CALL_WORDS);
     return;
   }
-  if (isPresent(tools)) return;
   if (!isPresent(functions)) {
-    if (typeof choice !== 'string') yield objectToLoneParameter('function_call', 'functions');
+    // Without anything to call, the words ask for nothing but what happens anyway.
+    if (typeof choice !== 'string' || !hasNone(tools)) yield objectToLoneParameter('function_call', 'functions');
     return;
   }
-  if (typeof choice === 'string' || functions.some(({ name }) => name === choice.name)) return;
+  if (typeof choice === 'string' || isPresent(tools) || functions.some(({ name }) => name === choice.name)) return;
   yield objectToUnknownFunction({ param: 'function_call', name: choice.name, list: 'functions' });
 }
 
