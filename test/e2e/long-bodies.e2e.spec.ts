@@ -75,4 +75,36 @@ describe('a very long conversation', () => {
       }
     });
   });
+
+  describe('when what is wrong is a very long value', () => {
+    const long = fill('4 ', 1_000_000);
+    const withParameters = (parameters: object, strict = false): object => ({
+      tools: [{ type: 'function', function: { name: 'find', parameters, strict } }],
+    });
+    const open = { type: 'object', properties: { [long]: {} }, required: [], additionalProperties: false };
+
+    it.each<[string, object, string]>([
+      ['a role', { messages: [{ role: long, content: 'Hello' }] }, 'messages[0].role'],
+      [
+        'the address of a picture',
+        { messages: [{ role: 'user', content: [{ type: 'image_url', image_url: { url: long } }] }] },
+        'messages[0].content[0].image_url.url',
+      ],
+      ['a choice of tools', { tool_choice: long }, 'tool_choice'],
+      ['the type of parameters', withParameters({ type: long }), 'tools[0].function.parameters'],
+      ['a type that is no text', withParameters({ type: { [long]: 1 } }), 'tools[0].function.parameters'],
+      ['a property that is not required', withParameters(open, true), 'tools[0].function.parameters'],
+      [
+        'the same in a format of answers',
+        { response_format: { type: 'json_schema', json_schema: { name: 'x', strict: true, schema: open } } },
+        'response_format',
+      ],
+    ])('should be refused with only its beginning: %s', async (_name, fields, param) => {
+      const response = await service.post(CHAT, { messages: [user('Hello')], ...fields });
+      expect(response.status).toBe(400);
+      const { message, ...rest } = await readError(response);
+      expect(rest).toMatchObject({ param });
+      expect(message.length).toBeLessThan(400);
+    });
+  });
 });

@@ -2,6 +2,7 @@ import { type JsonObject } from '../json';
 import { checkIsOfObjects, checkStrictness } from './check-strictness';
 
 const CLOSED = { type: 'object', properties: { a: { type: 'string' } }, required: ['a'], additionalProperties: false };
+const LONG = 'ab'.repeat(100_000);
 const OPEN = { type: 'object', properties: {} };
 
 const closedWith = (properties: JsonObject): JsonObject => ({
@@ -39,6 +40,7 @@ describe(checkStrictness.name, () => {
       { ...CLOSED, required: [] },
       "In context=(), 'required' is required to be supplied and to be an array including every key in properties. Missing 'a'.",
     ],
+    [{ ...CLOSED, properties: { [LONG]: {} } }, `Missing '${LONG.slice(0, 64)}'.`],
     [{ type: 'array', items: CLOSED }, `schema must be a JSON Schema of 'type: "object"', got 'type: "array"'.`],
   ])('should refuse %j', (schema, message) => {
     expect(() => {
@@ -52,6 +54,9 @@ describe(checkIsOfObjects.name, () => {
     [{}, 'None'],
     [{ type: null }, 'null'],
     [{ type: ['object', 'null'] }, '["object","null"]'],
+    [{ type: LONG }, LONG.slice(0, 64)],
+    [{ type: { [LONG]: LONG } }, `{"${LONG.slice(0, 62)}`],
+    [{ type: 'of card 4539 1488 0343 6467' }, 'of card [card ending in 6467]'],
   ])('should tell the type of %j', (schema, type) => {
     expect(() => {
       checkIsOfObjects(schema);

@@ -1,3 +1,4 @@
+import { maskExcerpt } from '../card-data/mask-excerpt';
 import { isJsonObject, type JsonObject } from '../json';
 import { JsonSchemaError, nameContext } from './json-schema-error';
 import { walkSchema } from './walk-schema';
@@ -20,7 +21,7 @@ export function checkStrictness(schema: JsonObject): void {
     if (missing !== undefined) {
       throw new JsonSchemaError(
         `In ${context}, 'required' is required to be supplied and to be an array including every key in properties. ` +
-          `Missing '${missing}'.`,
+          `Missing '${maskExcerpt(missing)}'.`,
       );
     }
   }
@@ -30,7 +31,7 @@ export function checkStrictness(schema: JsonObject): void {
 export function checkIsOfObjects({ type }: JsonObject): void {
   if (type === 'object') return;
   const found = type === undefined ? 'None' : typeof type === 'string' ? type : JSON.stringify(type);
-  throw new JsonSchemaError(`schema must be a JSON Schema of 'type: "object"', got 'type: "${found}"'.`);
+  throw new JsonSchemaError(`schema must be a JSON Schema of 'type: "object"', got 'type: "${maskExcerpt(found)}"'.`);
 }
 
 function describesObject({ type, properties }: JsonObject): boolean {

@@ -1,7 +1,7 @@
+import { maskExcerpt } from '../../common/card-data/mask-excerpt';
 import { type ChatMessageDto } from '../dto/chat-message.dto';
 import { type ImagePartDto } from '../dto/content/image-part.dto';
 import { type AssistantMessageDto } from '../dto/messages/assistant-message.dto';
-import { showValue } from '../errors/error-wording';
 import { isPresent, type Objection, objectToParameter, objectToValue } from './objection';
 import { readDataUrl } from './read-data-url';
 
@@ -48,7 +48,7 @@ function* checkImage({ image_url: { url } }: ImagePartDto, param: string): Gener
       yield {
         message:
           `Invalid '${param}'. Expected a base64-encoded data URL with an image MIME type (e.g. ${EXAMPLE}), ` +
-          `but got '${showValue(url)}' instead.`,
+          `but got '${maskExcerpt(url)}' instead.`,
         param,
         code: 'invalid_value',
       };

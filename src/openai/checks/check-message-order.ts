@@ -1,7 +1,7 @@
+import { maskExcerpt } from '../../common/card-data/mask-excerpt';
 import { type ChatMessageDto } from '../dto/chat-message.dto';
 import { type AssistantMessageDto } from '../dto/messages/assistant-message.dto';
 import { type FunctionMessageDto } from '../dto/messages/function-message.dto';
-import { showValue } from '../errors/error-wording';
 import { isPresent, type Objection } from './objection';
 
 const ORPHAN =
@@ -58,7 +58,7 @@ function isStep(message: AssistantMessageDto | FunctionMessageDto): boolean {
 }
 
 function objectToOrphan(index: number, id: string, hasCalls: boolean): Objection {
-  const unknownId = `Invalid parameter: 'tool_call_id' of '${showValue(id)}' not found in 'tool_calls' of previous message.`;
+  const unknownId = `Invalid parameter: 'tool_call_id' of '${maskExcerpt(id)}' not found in 'tool_calls' of previous message.`;
   return {
     message: hasCalls ? unknownId : ORPHAN,
     param: `messages.[${index}].${hasCalls ? 'tool_call_id' : 'role'}`,
@@ -68,6 +68,6 @@ function objectToOrphan(index: number, id: string, hasCalls: boolean): Objection
 }
 
 function objectToOpenCalls(index: number, ids: readonly string[]): Objection {
-  const shown = ids.slice(0, MOST_IDS_SHOWN).map(showValue).join(', ');
+  const shown = ids.slice(0, MOST_IDS_SHOWN).map(maskExcerpt).join(', ');
   return { message: `${UNANSWERED}${shown}`, param: `messages.[${index}].role`, code: null, leaveOut: [] };
 }

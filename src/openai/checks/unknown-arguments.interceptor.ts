@@ -2,10 +2,10 @@ import { type CallHandler, type ExecutionContext, Injectable, type NestIntercept
 import { getMetadataStorage } from 'class-validator';
 import { type FastifyRequest } from 'fastify';
 import { type Observable } from 'rxjs';
+import { maskExcerpt } from '../../common/card-data/mask-excerpt';
 import { isJsonObject } from '../../common/json';
 import { AppConfig } from '../../config/app-config';
 import { CreateChatCompletionDto } from '../dto/create-chat-completion.dto';
-import { showValue } from '../errors/error-wording';
 import { OpenAiError } from '../errors/openai-error';
 
 /**
@@ -32,7 +32,7 @@ export class UnknownArgumentsInterceptor implements NestInterceptor {
     if (unknown === undefined) return;
     throw new OpenAiError({
       status: 400,
-      message: `Unrecognized request argument supplied: ${showValue(unknown)}`,
+      message: `Unrecognized request argument supplied: ${maskExcerpt(unknown)}`,
     });
   }
 }

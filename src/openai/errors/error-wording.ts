@@ -1,17 +1,9 @@
-import { maskCardText } from '../../common/card-data/mask-card-data';
+import { maskExcerpt } from '../../common/card-data/mask-excerpt';
 
 /** What an error says, and the code that programs read. */
 export interface Wording {
   readonly message: string;
   readonly code: string;
-}
-
-const LONGEST_VALUE_SHOWN = 64;
-
-/** A value that was sent and is wrong, as far as it may be repeated. */
-export function showValue(value: string): string {
-  // Masked before it is cut: a part of a card number is not known for one.
-  return maskCardText(value).slice(0, LONGEST_VALUE_SHOWN);
 }
 
 export function wordMissing(path: string): Wording {
@@ -30,7 +22,7 @@ export function wordType(path: string, expected: string, value: unknown): Wordin
 /** @param supported each in quotes, separated by commas. */
 export function wordChoice(value: string, supported: string): Wording {
   return {
-    message: `Invalid value: '${showValue(value)}'. Supported values are: ${supported}.`,
+    message: `Invalid value: '${maskExcerpt(value)}'. Supported values are: ${supported}.`,
     code: 'invalid_value',
   };
 }
