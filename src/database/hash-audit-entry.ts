@@ -6,8 +6,11 @@ export type AuditEntryContent = Omit<AuditEntryRow, 'hash'>;
 /** What the first entry of all follows. */
 export const CHAIN_START = '0'.repeat(64);
 
-/** The order is part of every stored hash, so it never changes; a new column needs a chain that says where it begins. */
-const HASHED_COLUMNS = [
+/**
+ * All columns but the hash. The order is part of every stored hash, so it never changes; a new column needs a chain that
+ * says where it begins.
+ */
+export const HASHED_COLUMNS = [
   'prev_hash',
   'seq',
   'id',

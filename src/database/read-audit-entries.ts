@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import { type QueryRunner } from './database-schema';
+import { HASHED_COLUMNS } from './hash-audit-entry';
 import { type AuditEntryRow } from './schema/audit-tables';
 import { type DatabaseEngine } from './parse-database-url';
 
@@ -12,22 +13,7 @@ interface Batch {
 
 type StoredText = Readonly<Record<Exclude<keyof AuditEntryRow, 'seq'>, string>>;
 
-const TEXT_COLUMNS = [
-  'id',
-  'at',
-  'event',
-  'decision',
-  'reason',
-  'actor',
-  'caller_level',
-  'conversation_key',
-  'request_id',
-  'customer_id',
-  'card_id',
-  'action_id',
-  'prev_hash',
-  'hash',
-] as const satisfies readonly (keyof StoredText)[];
+const TEXT_COLUMNS = [...HASHED_COLUMNS.filter((column) => column !== 'seq'), 'hash' as const];
 
 /** Reads entries in the order of their numbers, whatever somebody may have made of them. */
 export async function readAuditEntries(queries: QueryRunner, batch: Batch): Promise<readonly AuditEntryRow[]> {

@@ -5,23 +5,6 @@ import { type AuditEntryRow } from '../../src/database/schema/audit-tables';
 import { fillAudit, liftAuditGuards, makeAuditLog } from '../factories/audit.factory';
 import { describeOnEachEngine, type TestStore } from '../support/database';
 
-const TEXT_COLUMNS = [
-  'id',
-  'at',
-  'event',
-  'decision',
-  'reason',
-  'actor',
-  'caller_level',
-  'conversation_key',
-  'request_id',
-  'customer_id',
-  'card_id',
-  'action_id',
-  'prev_hash',
-  'hash',
-] as const satisfies readonly (keyof AuditEntryRow)[];
-
 describeOnEachEngine(`${verifyChain.name} after tampering`, (createStore) => {
   let store: TestStore;
   let database: Database;
@@ -56,16 +39,20 @@ describeOnEachEngine(`${verifyChain.name} after tampering`, (createStore) => {
     return report;
   }
 
-  it.each(TEXT_COLUMNS)('should find one changed character of %s, in any entry', async (column) => {
-    for (const row of await readAll()) {
-      const report = await reportAfter((runner) =>
-        runner
-          .updateTable('audit_entry')
-          .set({ [column]: flipFirst(row[column] ?? '') })
-          .where('seq', '=', row.seq)
-          .execute(),
-      );
-      expect(report).toMatchObject({ status: 'broken', seq: row.seq });
+  it('should find one changed character of any text, in any entry', async () => {
+    for (const { seq, ...texts } of await readAll()) {
+      const columns = Object.entries(texts);
+      expect(columns.length).toBeGreaterThan(0);
+      for (const [column, text] of columns) {
+        const report = await reportAfter((runner) =>
+          runner
+            .updateTable('audit_entry')
+            .set({ [column]: flipFirst(text ?? '') })
+            .where('seq', '=', seq)
+            .execute(),
+        );
+        expect([column, report]).toMatchObject([column, { status: 'broken', seq }]);
+      }
     }
   });
 
