@@ -86,7 +86,7 @@ describeWithRedis('a service with Redis', () => {
       const service = await startPatiently();
       await ask(service, { ...HELLO, customer: { number: '+15557654321' }, call: { id: 'call-4711' } });
       const names = await redis.run((client) => client.keys('*'));
-      expect(names).toContainEqual(expect.stringMatching(/^tellerline:limit:\{voice\}:caller:[\w-]{22}$/));
+      expect(names).toContainEqual(expect.stringMatching(/^tellerline:limit:voice:caller:[\w-]{22}$/));
       expect(names.join()).not.toMatch(/7654321|call-4711/);
     });
   });

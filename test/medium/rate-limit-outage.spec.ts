@@ -1,8 +1,14 @@
 import { Logger } from '@nestjs/common';
-import { Clock } from '../../src/common/clock';
 import { RedisConnection } from '../../src/common/redis/redis-connection';
 import { type Limits } from '../../src/rate-limit/limits';
 import { RateLimiter } from '../../src/rate-limit/rate-limiter';
+import {
+  isShared,
+  type LimiterInstance,
+  startLimiter,
+  TestRedis,
+  waitUntilAcquainted,
+} from '../factories/limiter.factory';
 import { describeWithRedis, PrivateRedis } from '../support/private-redis';
 import { waitUntil } from '../support/wait-until';
 
@@ -10,19 +16,9 @@ const DAY_MS = 24 * 60 * 60_000;
 const LIMITS: Limits = { requests: 100, callerRequests: 0, tokens: 0, streams: 0, periodMs: DAY_MS };
 const REQUEST = { keyId: 'voice', caller: undefined, tokens: undefined, isStream: false };
 
-/** Long enough for a busy machine, and short enough to wait for in a test. */
-class TestRedis extends RedisConnection {
-  protected override readonly commandTimeoutMs = 2_000;
-}
-
-interface Instance {
-  readonly redis: RedisConnection;
-  readonly limiter: RateLimiter;
-}
-
 describeWithRedis(`Outages of Redis, for ${RateLimiter.name}`, () => {
   let server: PrivateRedis;
-  let instances: Instance[];
+  let instances: LimiterInstance[];
   let warnings: jest.SpyInstance;
   let notes: jest.SpyInstance;
 
@@ -39,25 +35,20 @@ describeWithRedis(`Outages of Redis, for ${RateLimiter.name}`, () => {
     jest.restoreAllMocks();
   });
 
-  async function startInstance(limits = LIMITS): Promise<Instance> {
+  async function startInstance(limits = LIMITS, assumedInstances = 1): Promise<LimiterInstance> {
     const redis = new TestRedis({ redisUrl: server.url });
-    await redis.onModuleInit();
-    const instance = { redis, limiter: new RateLimiter({ limits, redis, clock: new Clock() }) };
+    const instance = await startLimiter(redis, { limits, assumedInstances });
     instances.push(instance);
     return instance;
   }
 
-  async function countGranted({ limiter }: Instance, count: number): Promise<number> {
+  async function countGranted({ limiter }: LimiterInstance, count: number, keyId = 'voice'): Promise<number> {
     let granted = 0;
     for (let index = 0; index < count; index += 1) {
-      const { verdict } = await limiter.take(REQUEST);
+      const { verdict } = await limiter.take({ ...REQUEST, keyId });
       if (verdict.exceeded === undefined) granted += 1;
     }
     return granted;
-  }
-
-  async function isShared({ redis }: Instance): Promise<boolean> {
-    return (await redis.checkHealth())?.state === 'up';
   }
 
   it.each<[string, (redis: PrivateRedis) => Promise<void> | void]>([
@@ -77,7 +68,7 @@ describeWithRedis(`Outages of Redis, for ${RateLimiter.name}`, () => {
       // Hundreds of requests would take minutes if each of them waited.
       expect(await countGranted(instance, 2_000)).toBe(100);
       expect(warnings).toHaveBeenCalledTimes(1);
-      expect(await instance.redis.checkHealth()).toEqual({
+      expect(instance.redis.checkHealth()).toEqual({
         state: 'down',
         detail: expect.stringContaining('does not answer') as string,
       });
@@ -95,7 +86,7 @@ describeWithRedis(`Outages of Redis, for ${RateLimiter.name}`, () => {
       }
     });
     await server.kill();
-    await waitUntil(async () => !(await isShared(instance)));
+    await waitUntil(() => !isShared(instance));
     await server.restart();
     await waitUntil(() => isShared(instance));
     isOver = true;
@@ -103,11 +94,36 @@ describeWithRedis(`Outages of Redis, for ${RateLimiter.name}`, () => {
     expect(failures).toBe(0);
   });
 
-  it('should grant to each of several instances its share', async () => {
+  it.each([2, 3, 4])(
+    'should grant to each of %s instances its share, of a key that it has never seen too',
+    async (count) => {
+      const all: LimiterInstance[] = [];
+      for (let index = 0; index < count; index += 1) all.push(await startInstance());
+      await waitUntilAcquainted(server, count);
+      await server.kill();
+      for (const keyId of ['voice', 'web']) {
+        const granted: number[] = [];
+        for (const instance of all) granted.push(await countGranted(instance, 110, keyId));
+        expect(granted).toEqual(all.map(() => Math.ceil(100 / count)));
+      }
+    },
+  );
+
+  it('should still know how many there are when they come back one after another', async () => {
     const [one, two] = [await startInstance(), await startInstance()];
-    for (const instance of [one, two, one]) await countGranted(instance, 1);
+    await waitUntilAcquainted(server, 2);
+    two.redis.onApplicationShutdown();
     await server.kill();
-    expect([await countGranted(one, 200), await countGranted(two, 200)]).toEqual([50, 50]);
+    await server.restart();
+    await waitUntil(() => isShared(one));
+    await server.kill();
+    expect(await countGranted(one, 110)).toBe(50);
+  });
+
+  it('should grant a share when it starts without it, and cannot ask how many there are', async () => {
+    await server.kill();
+    const instance = await startInstance(LIMITS, 4);
+    expect(await countGranted(instance, 110)).toBe(25);
   });
 
   it.each<[string, (redis: PrivateRedis) => Promise<void> | void, (redis: PrivateRedis) => Promise<void> | void]>([
@@ -126,7 +142,7 @@ describeWithRedis(`Outages of Redis, for ${RateLimiter.name}`, () => {
     await fail(server);
     for (const instance of [one, two]) await countGranted(instance, 10);
     await recover(server);
-    await waitUntil(async () => (await isShared(one)) && (await isShared(two)));
+    await waitUntil(() => isShared(one) && isShared(two));
     await server.run((redis) => redis.flushall());
     expect((await countGranted(one, 60)) + (await countGranted(two, 60))).toBe(100);
     expect(warnings).toHaveBeenCalledTimes(2);
@@ -147,17 +163,14 @@ describeWithRedis(`Outages of Redis, for ${RateLimiter.name}`, () => {
     const instance = await startInstance();
     await server.run((redis) => redis.config('SET', 'maxmemory', '1'));
     expect(await countGranted(instance, 200)).toBe(100);
-    expect(await isShared(instance)).toBe(false);
+    await waitUntil(() => !isShared(instance));
     expect(warnings).toHaveBeenCalledTimes(1);
   });
 
   it('should tell nobody the password', async () => {
     const redis = new RedisConnection({ redisUrl: server.url.replace('//', '//user:a-secret@') });
-    instances.push({ redis, limiter: new RateLimiter({ limits: LIMITS, redis, clock: new Clock() }) });
-    await redis.onModuleInit();
-    expect(JSON.stringify([warnings.mock.calls, notes.mock.calls, await redis.checkHealth()])).not.toContain(
-      'a-secret',
-    );
+    instances.push(await startLimiter(redis, { limits: LIMITS }));
+    expect(JSON.stringify([warnings.mock.calls, notes.mock.calls, redis.checkHealth()])).not.toContain('a-secret');
     expect(warnings).toHaveBeenCalledTimes(1);
   });
 });

@@ -9,7 +9,7 @@ export class PatientRedis extends RedisConnection {
   static async connect(redisUrl: string): Promise<PatientRedis> {
     const redis = new PatientRedis({ redisUrl });
     await redis.onModuleInit();
-    await waitUntil(async () => (await redis.checkHealth())?.state === 'up');
+    await waitUntil(() => redis.checkHealth()?.state === 'up');
     return redis;
   }
 }

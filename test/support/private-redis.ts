@@ -20,11 +20,12 @@ export class PrivateRedis {
   private constructor(
     private readonly directory: string,
     private readonly port: number,
+    private readonly settings: readonly string[],
   ) {}
 
-  static async start(): Promise<PrivateRedis> {
+  static async start(...settings: readonly string[]): Promise<PrivateRedis> {
     const directory = await mkdtemp(join(tmpdir(), 'tellerline-redis-'));
-    const redis = new PrivateRedis(directory, await findFreePort());
+    const redis = new PrivateRedis(directory, await findFreePort(), settings);
     await redis.restart();
     return redis;
   }
@@ -35,7 +36,7 @@ export class PrivateRedis {
 
   async restart(): Promise<void> {
     const settings = ['--port', String(this.port), '--bind', '127.0.0.1', '--save', '', '--dir', this.directory];
-    this.server = spawn(PROGRAM ?? '', settings, { stdio: 'ignore' });
+    this.server = spawn(PROGRAM ?? '', [...settings, ...this.settings], { stdio: 'ignore' });
     await waitUntil(() => this.answers());
   }
 

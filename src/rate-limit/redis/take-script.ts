@@ -3,14 +3,14 @@ import { RedisScript } from '../../common/redis/redis-script';
 /**
  * Judges one request, as MemoryLedger.take does. A bucket is the text `taken atMicroseconds`, a stream an entry of a
  * sorted set whose score is the time at which it counts as lost. All keys end by themselves: a bucket when it is full
- * again, the streams and the instances when the last of them is due.
+ * again, the streams when the last of them is due.
  *
- * KEYS: requests, caller requests, tokens, streams, instances.
- * ARGV: period; limit and cost of the three buckets; most streams, slot and its lifetime; instance and its lifetime.
+ * KEYS: requests, caller requests, tokens, streams.
+ * ARGV: period; limit and cost of the three buckets; most streams, slot and its lifetime.
  * Times are microseconds, by the clock of Redis alone.
  *
- * Returns which limit stands in the way (1 to 3 for a bucket, 4 for the streams, 0 for none), the three levels as text,
- * and how many instances there are.
+ * Returns which limit stands in the way (1 to 3 for a bucket, 4 for the streams, 0 for none), and the three levels as
+ * text.
  */
 export const TAKE = new RedisScript(`
 local clock = redis.call('TIME')
@@ -58,11 +58,6 @@ if exceeded == 0 or exceeded == 3 then
   end
 end
 
-local instance, instance_life = ARGV[11], tonumber(ARGV[12])
-redis.call('ZREMRANGEBYSCORE', KEYS[5], '-inf', now)
-redis.call('ZADD', KEYS[5], now + instance_life, instance)
-redis.call('PEXPIRE', KEYS[5], math.ceil(instance_life / 1000))
-
 local function text(level) return string.format('%.9f', level) end
-return { exceeded, text(levels[1]), text(levels[2]), text(levels[3]), redis.call('ZCARD', KEYS[5]) }
+return { exceeded, text(levels[1]), text(levels[2]), text(levels[3]) }
 `);
