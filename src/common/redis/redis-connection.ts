@@ -28,8 +28,8 @@ export type Upkeep = (redis: Redis) => Promise<unknown>;
  */
 @Injectable()
 export class RedisConnection implements OnModuleInit, OnApplicationShutdown {
-  /** Nobody who waits for a reply shall notice. */
-  protected readonly commandTimeoutMs: number = 75;
+  /** A request waits for two commands at most, one for its limits and one for a kept answer: together below 100 ms. */
+  protected readonly commandTimeoutMs: number = 45;
   protected readonly upkeepEveryMs: number = 5_000;
   private readonly logger = new Logger('Redis');
   private readonly redis: Redis | undefined;
