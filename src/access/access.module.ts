@@ -5,6 +5,6 @@ import { KeyRing } from './key-ring';
 
 @Module({
   providers: [KeyRing, KeyFileWatch, AccessGuard],
-  exports: [AccessGuard],
+  exports: [AccessGuard, KeyFileWatch],
 })
 export class AccessModule {}

@@ -1,16 +1,20 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Logger } from '@nestjs/common';
 import { readConfig } from '../config/read-config';
 import { ApiKeyUnknownError } from './access-error';
-import { KeyFileWatch, LOOK_EVERY_MS } from './key-file-watch';
+import { KeyFileWatch, LOOK_EVERY_MS, LOOKS_IN_VAIN } from './key-file-watch';
 import { KeyRing } from './key-ring';
 import { makeApiKey } from './make-api-key';
 
 const FIRST = makeApiKey({ id: 'first', tenant: 'acme', scopes: 'chat' });
 const SECOND = makeApiKey({ id: 'second', tenant: 'acme', scopes: 'chat' });
 const THIRD = makeApiKey({ id: 'third', tenant: 'acme', scopes: 'chat' });
+
+/** A key that is taken out counts no more after the first look, and after the second where the file has a problem. */
+const MOST_LOOKS = 2;
 
 interface LogLine {
   readonly level: 'log' | 'error';
@@ -49,12 +53,8 @@ describe(KeyFileWatch.name, () => {
     rmSync(folder, { recursive: true });
   });
 
-  /** Lets the watch look once, to the end: it sets its next timer only then. */
-  async function look(): Promise<void> {
-    expect(jest.getTimerCount()).toBe(1);
-    jest.advanceTimersByTime(LOOK_EVERY_MS);
-    while (jest.getTimerCount() === 0) await new Promise((resolve) => setImmediate(resolve));
-  }
+  /** As its own timer makes it look. */
+  const look = (): Promise<void> => watch.look();
 
   function opensWith({ key }: { readonly key: string }): boolean {
     try {
@@ -68,8 +68,14 @@ describe(KeyFileWatch.name, () => {
 
   const levels = (): readonly string[] => lines.map(({ level }) => level);
 
-  it('should look several times a second, so that a change counts within one', () => {
-    expect(LOOK_EVERY_MS * 2).toBeLessThanOrEqual(500);
+  describe('when time passes', () => {
+    it('should look so often that a key is refused within a second', () => {
+      const looks = jest.spyOn(watch, 'look').mockResolvedValue();
+      jest.advanceTimersByTime(LOOK_EVERY_MS * 10);
+      expect(looks).toHaveBeenCalledTimes(10);
+      // As much again is left for the reading, and for a busy machine.
+      expect(MOST_LOOKS * LOOK_EVERY_MS).toBeLessThanOrEqual(1_000 / 2);
+    });
   });
 
   describe('when the file changes', () => {
@@ -123,10 +129,7 @@ describe(KeyFileWatch.name, () => {
     });
   });
 
-  describe('when the file cannot be used', () => {
-    const write = (...lines: readonly string[]): void => {
-      writeFileSync(path, lines.join('\n'));
-    };
+  describe('when the file cannot be read', () => {
     const remove = (): void => {
       rmSync(path);
     };
@@ -134,17 +137,53 @@ describe(KeyFileWatch.name, () => {
       rmSync(path);
       mkdirSync(path);
     };
-    const ways: readonly (readonly [string, () => void, RegExp])[] = [
-      ['empty', write, /^there is no key in it$/],
-      ['cut off', write.bind(null, FIRST.entry, SECOND.entry.slice(0, -9)), /^entry 2 must end/],
-      ['a key in the place of its digest', write.bind(null, `a/acme/chat/${SECOND.key}`), /^entry 1/],
-      ['too many keys', write.bind(null, FIRST.entry, SECOND.entry, THIRD.entry), /^entries 1, 2 and 3 .* tenant acme/],
-      ['gone', remove, /^cannot be read \(ENOENT\)$/],
-      ['a folder', replaceByFolder, /^cannot be read \(EISDIR\)$/],
-    ];
 
-    it.each(ways)('should keep the keys that it has, and say so once (%s)', async (_what, spoil, problem) => {
+    it.each([
+      ['gone', remove, 'ENOENT'],
+      ['a folder', replaceByFolder, 'EISDIR'],
+    ])('should keep the keys that it has, and say so once (%s)', async (_what, spoil, code) => {
       spoil();
+      for (let count = 0; count < 3; count += 1) await look();
+      expect([FIRST, SECOND, THIRD].map(opensWith)).toEqual([true, false, false]);
+      expect(lines).toEqual([{ level: 'error', context: { problem: `cannot be read (${code})` } }]);
+      expect(watch.checkHealth()).toMatchObject({ state: 'down' });
+    });
+
+    it('should report a reading that does not end, begin no other beside it, and take what it brings in the end', async () => {
+      rmSync(path);
+      // Whoever reads it waits until somebody writes, as at a mount whose server is away.
+      execFileSync('mkfifo', [path]);
+      const reading = watch.look();
+      try {
+        for (let count = 1; count < LOOKS_IN_VAIN; count += 1) await watch.look();
+        expect(lines).toEqual([]);
+        for (let count = 0; count < 3; count += 1) await watch.look();
+        expect(lines).toEqual([{ level: 'error', context: { problem: 'cannot be read (no answer)' } }]);
+        expect([opensWith(FIRST), watch.checkHealth()?.state]).toEqual([true, 'down']);
+      } finally {
+        // Else it would hold the process for ever.
+        writeFileSync(path, SECOND.entry);
+      }
+      await reading;
+      expect([FIRST, SECOND].map(opensWith)).toEqual([false, true]);
+      expect(watch.checkHealth()).toMatchObject({ state: 'up' });
+    });
+  });
+
+  describe('when the file has a problem', () => {
+    const write = (...entries: readonly string[]): void => {
+      writeFileSync(path, entries.join('\n'));
+    };
+    const cutOff = SECOND.entry.slice(0, -9);
+    const misplaced = `a/acme/chat/${SECOND.key}`;
+
+    it.each<[string, readonly string[], RegExp]>([
+      ['cut off', [FIRST.entry, cutOff], /^entry 2 must end/],
+      ['a key in the place of its digest', [FIRST.entry, misplaced], /^entry 2/],
+      ['too many keys', [FIRST.entry, SECOND.entry, THIRD.entry], /^entries 1, 2 and 3 .* tenant acme/],
+      ['a digest in capitals', [FIRST.entry.replace(/[^/]+$/, (digest) => digest.toUpperCase()), cutOff], /^entry 2/],
+    ])('should add no key, keep those that stand in it, and say so once (%s)', async (_what, entries, problem) => {
+      write(...entries);
       for (let count = 0; count < 3; count += 1) await look();
       expect([FIRST, SECOND, THIRD].map(opensWith)).toEqual([true, false, false]);
       expect(() => ring.authenticate(undefined)).toThrow('The request carries no API key.');
@@ -152,15 +191,57 @@ describe(KeyFileWatch.name, () => {
       for (const secret of [SECOND.key, SECOND.entry.slice(-64)]) expect(JSON.stringify(lines)).not.toContain(secret);
     });
 
-    it('should go on as soon as it can be used again, and complain of a second mishap too', async () => {
-      writeFileSync(path, '');
+    it.each<[string, readonly string[]]>([
+      ['taken out', [SECOND.entry, cutOff]],
+      ['made a comment', [`# ${FIRST.entry}`, SECOND.entry, cutOff]],
+      ['cut off', [SECOND.entry, FIRST.entry.slice(0, -1)]],
+      ['spoiled', [SECOND.entry, `${FIRST.entry}0`]],
+    ])(
+      'should refuse a key that does not stand in it any more, from the second look on (%s)',
+      async (_what, entries) => {
+        write(FIRST.entry, SECOND.entry);
+        await look();
+        write(...entries);
+        await look();
+        expect([FIRST, SECOND].map(opensWith)).toEqual([true, true]);
+        await look();
+        expect([FIRST, SECOND].map(opensWith)).toEqual([false, true]);
+        await look();
+        expect(lines.slice(1)).toEqual([
+          { level: 'error', context: { problem: expect.stringMatching(/^entry \d/) as string } },
+          { level: 'log', context: { keyIds: ['second'] } },
+        ]);
+        expect(watch.checkHealth()).toEqual({ state: 'down', detail: expect.not.stringContaining('entry') as string });
+      },
+    );
+
+    it('should let keys in again when they are put back', async () => {
+      write(cutOff);
+      for (let count = 0; count < 2; count += 1) await look();
+      expect(opensWith(FIRST)).toBe(false);
+      write(FIRST.entry);
       await look();
-      writeFileSync(path, FIRST.entry);
+      expect([opensWith(FIRST), watch.checkHealth()?.state]).toEqual([true, 'up']);
+    });
+
+    it.each(['', '# Nobody\n'])('should let nobody in when it stays empty (%j)', async (text) => {
+      writeFileSync(path, text);
       await look();
-      writeFileSync(path, '');
+      expect(opensWith(FIRST)).toBe(true);
       await look();
-      writeFileSync(path, SECOND.entry);
-      await look();
+      expect(opensWith(FIRST)).toBe(false);
+      expect(() => ring.authenticate(undefined)).toThrow('The request carries no API key.');
+      expect(levels()).toEqual(['error', 'log']);
+    });
+
+    it('should lock nobody out while somebody writes it, and complain of each mishap', async () => {
+      for (const next of [FIRST, SECOND]) {
+        writeFileSync(path, '');
+        await look();
+        expect(opensWith(FIRST)).toBe(true);
+        writeFileSync(path, next.entry);
+        await look();
+      }
       expect([FIRST, SECOND].map(opensWith)).toEqual([false, true]);
       expect(levels()).toEqual(['error', 'error', 'log']);
     });
@@ -168,11 +249,10 @@ describe(KeyFileWatch.name, () => {
 
   describe('when the service ends', () => {
     it('should leave no timer, even when it is just reading', async () => {
-      writeFileSync(path, SECOND.entry);
-      jest.advanceTimersByTime(LOOK_EVERY_MS);
+      const reading = watch.look();
       watch.onApplicationShutdown();
-      while (!opensWith(SECOND)) await new Promise((resolve) => setImmediate(resolve));
-      await new Promise((resolve) => setImmediate(resolve));
+      expect(jest.getTimerCount()).toBe(0);
+      await reading;
       expect(jest.getTimerCount()).toBe(0);
     });
   });
@@ -181,8 +261,10 @@ describe(KeyFileWatch.name, () => {
     it('should look at nothing', () => {
       watch.onApplicationShutdown();
       const config = readConfig({ API_KEYS: FIRST.entry });
-      new KeyFileWatch(config, new KeyRing(config)).onApplicationBootstrap();
+      const other = new KeyFileWatch(config, new KeyRing(config));
+      other.onApplicationBootstrap();
       expect(jest.getTimerCount()).toBe(0);
+      expect(other.checkHealth()).toBeUndefined();
     });
   });
 });

@@ -1,29 +1,42 @@
 import { readFile } from 'node:fs/promises';
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
-import { AppConfig } from '../config/app-config';
+import { type ApiKey, AppConfig } from '../config/app-config';
 import { nameFileError } from '../config/name-file-error';
-import { parseApiKeys } from '../config/parse-api-keys';
+import { findDigests, parseApiKeys } from '../config/parse-api-keys';
 import { KeyRing } from './key-ring';
 
-/** A key that was taken out of the file must be refused within a second. */
+/** A key that was taken out of the file must be refused within a second, even when that takes two looks. */
 export const LOOK_EVERY_MS = 250;
+
+/** So many looks in a row that find the last reading without its end are reported: a second. */
+export const LOOKS_IN_VAIN = 4;
+
+/** As a health check tells of a part of the service. Whoever asks may be anybody, so it says nothing of the problem. */
+interface KeyFileHealth {
+  readonly state: 'up' | 'down';
+  readonly detail: string;
+}
 
 /**
  * Reads the file of keys again and again, and hands what has changed to the ring. The text itself is compared: unlike
  * the file's time, its number and the system's notices, it cannot miss a change, whether the file was written,
- * replaced by another or reached through a link. A file that cannot be used changes nothing.
+ * replaced by another or reached through a link.
+ *
+ * A text with a problem lets nobody in who was not in before. But a key that no longer stands in it is refused, since
+ * a slip in one line must not keep a leaked key of another line alive. That takes two looks that find the same text:
+ * whoever writes a file empties it first.
  */
 @Injectable()
 export class KeyFileWatch implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger(KeyFileWatch.name);
   private readonly path: string | undefined;
   private timer: NodeJS.Timeout | undefined;
-  private isStopped = false;
-  /** The text that was used last; absent until the first look. */
+  private isReading = false;
+  private looksInVain = 0;
+  /** The text that the last look found. */
   private text: string | undefined;
-  /** The keys in use, to tell a change of theirs from one of a comment. */
-  private keys: string;
-  /** What was last said to be wrong, so that it is said once and not four times a second. */
+  private keys: readonly ApiKey[];
+  /** What is wrong with the file now. */
   private problem: string | undefined;
 
   constructor(
@@ -31,58 +44,76 @@ export class KeyFileWatch implements OnApplicationBootstrap, OnApplicationShutdo
     private readonly ring: KeyRing,
   ) {
     this.path = apiKeysFile;
-    this.keys = JSON.stringify(apiKeys);
+    this.keys = apiKeys;
   }
 
   onApplicationBootstrap(): void {
-    if (this.path !== undefined) this.lookLater(this.path);
+    if (this.path === undefined) return;
+    this.timer = setInterval(() => void this.look(), LOOK_EVERY_MS).unref();
   }
 
   onApplicationShutdown(): void {
-    this.isStopped = true;
-    clearTimeout(this.timer);
+    clearInterval(this.timer);
   }
 
-  private lookLater(path: string): void {
-    if (this.isStopped) return;
-    this.timer = setTimeout(() => {
-      void this.look(path).finally(() => {
-        this.lookLater(path);
-      });
-    }, LOOK_EVERY_MS).unref();
+  /** @returns `undefined` where keys come from the environment. */
+  checkHealth(): KeyFileHealth | undefined {
+    if (this.path === undefined) return undefined;
+    return this.problem === undefined
+      ? { state: 'up', detail: 'The file of API keys is in use as it stands.' }
+      : { state: 'down', detail: 'The file of API keys cannot be used as it stands; the log says why.' };
   }
 
-  /** Never throws. */
-  private async look(path: string): Promise<void> {
+  /**
+   * Looks once. Never throws. A reading of a mount that hangs cannot be called back, and holds one of the few threads
+   * that all files share, so none is begun beside it.
+   */
+  async look(): Promise<void> {
+    if (this.path === undefined) return;
+    if (this.isReading) {
+      this.looksInVain += 1;
+      if (this.looksInVain >= LOOKS_IN_VAIN) this.report('cannot be read (no answer)');
+      return;
+    }
+    this.isReading = true;
     try {
-      this.use(await readFile(path, 'utf8'));
+      this.use(await readFile(this.path, 'utf8'));
     } catch (error) {
       this.report(`cannot be read (${nameFileError(error)})`);
+    } finally {
+      this.isReading = false;
+      this.looksInVain = 0;
     }
   }
 
   private use(text: string): void {
-    if (text === this.text) {
-      this.problem = undefined;
-      return;
-    }
-    const { keys, problems } = parseApiKeys(text);
-    if (problems.length > 0) {
-      this.report(problems.join('; '));
-      return;
-    }
-    this.problem = undefined;
+    const isConfirmed = text === this.text;
     this.text = text;
-    const written = JSON.stringify(keys);
-    if (written === this.keys) return;
-    this.keys = written;
-    this.ring.replace(keys);
-    this.logger.log({ keyIds: keys.map(({ keyId }) => keyId) }, 'The API keys were read again');
+    const { keys, problems } = parseApiKeys(text);
+    if (problems.length === 0) {
+      this.problem = undefined;
+      this.replace(keys, 'The API keys were read again');
+      return;
+    }
+    this.report(problems.join('; '));
+    if (!isConfirmed) return;
+    const listed = findDigests(text);
+    const left = this.keys.filter(({ sha256 }) => listed.has(sha256));
+    this.replace(left, 'API keys that no longer stand in API_KEYS_FILE are refused');
   }
 
+  /** Comments, and where a key stands in the file, change nothing. */
+  private replace(keys: readonly ApiKey[], message: string): void {
+    if (JSON.stringify(keys) === JSON.stringify(this.keys)) return;
+    this.keys = keys;
+    this.ring.replace(keys);
+    this.logger.log({ keyIds: keys.map(({ keyId }) => keyId) }, message);
+  }
+
+  /** Once, and not four times a second. */
   private report(problem: string): void {
     if (problem === this.problem) return;
     this.problem = problem;
-    this.logger.error({ problem }, 'API_KEYS_FILE cannot be used: the keys that were read last stay in use');
+    this.logger.error({ problem }, 'API_KEYS_FILE cannot be used: no key is added until it can');
   }
 }

@@ -29,6 +29,7 @@ interface Entry {
 
 /** From the sign to the end of its line; it stands in no entry. */
 const COMMENT = /#.*/g;
+const DIGESTS = /\b[0-9a-f]{64}\b/gi;
 
 /**
  * Reads keys as `id/tenant/scope+scope/sha256`, one a line or separated by commas, for example
@@ -56,6 +57,12 @@ export function parseApiKeys(text: string): ParsedApiKeys {
     ),
   );
   return { keys: entries.map(({ key }) => key), problems };
+}
+
+/** Every digest that stands in a text outside of comments, in whatever entry, good or bad. */
+export function findDigests(text: string): ReadonlySet<string> {
+  const found = text.replace(COMMENT, '').match(DIGESTS) ?? [];
+  return new Set(found.map((digest) => digest.toLowerCase()));
 }
 
 function splitEntry(

@@ -2,6 +2,7 @@ import { Controller, Get, UseFilters } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiServiceUnavailableResponse, ApiTags } from '@nestjs/swagger';
 import { HealthCheckService, HealthIndicatorService, type HealthIndicatorResult } from '@nestjs/terminus';
 import { EMERGENCY_MODE } from '../common/emergency-mode';
+import { KeyFileWatch } from '../access/key-file-watch';
 import { OpenToAll } from '../access/open-to-all.decorator';
 import { RedisConnection } from '../common/redis/redis-connection';
 import { DeliveryHealth } from '../credit-card/card-system/outbox/delivery-health';
@@ -35,9 +36,14 @@ const READINESS =
   'Checks the database and the model, each with its state. It costs no tokens. Without the model the service is ' +
   'ready but degraded: callers can block cards, and nothing else. Where the bank has a card system of its own, the ' +
   'state of the deliveries to it is there too, and while they do not get through the service is degraded. ' +
-  'The same goes for Redis where it is used: without it each instance keeps its share of the rate limits.';
-const READY = 'All is up, or all but the model, the card system and Redis: then it is `degraded`.';
+  'The same goes for Redis where it is used: without it each instance keeps its share of the rate limits. ' +
+  'And for a file of API keys: while it cannot be used, keys are taken away and none is added.';
+const READY = 'All is up, or all but the model, the card system, Redis and the file of keys: then it is `degraded`.';
 const REPORT = { type: 'object', required: ['status', 'info', 'error', 'details'] };
+const READY_REPORT = {
+  ...REPORT,
+  properties: { status: { type: 'string', enum: ['ok', 'degraded'] }, mode: MODE, ...COMPONENT_LISTS },
+};
 
 const DATABASE_UP = { status: 'up', detail: 'the embedded database data/tellerline.db answered in 0 ms.' };
 const MODEL_UP = { status: 'up', detail: 'The embedded dialogue engine runs within this process.' };
@@ -55,6 +61,7 @@ export class HealthController {
     private readonly model: LanguageModel,
     private readonly deliveries: DeliveryHealth,
     private readonly redis: RedisConnection,
+    private readonly keyFile: KeyFileWatch,
   ) {}
 
   @Get('live')
@@ -86,10 +93,7 @@ export class HealthController {
     description: READY,
     content: {
       'application/json': {
-        schema: {
-          ...REPORT,
-          properties: { status: { type: 'string', enum: ['ok', 'degraded'] }, mode: MODE, ...COMPONENT_LISTS },
-        },
+        schema: READY_REPORT,
         example: {
           status: 'ok',
           info: { database: DATABASE_UP, model: MODEL_UP },
@@ -123,12 +127,16 @@ export class HealthController {
         () => this.report('model', this.model.checkHealth()),
         () => this.report('card_system', this.deliveries.check()),
         () => this.report('redis', Promise.resolve(this.redis.checkHealth())),
+        () => this.report('api_keys', this.keyFile.checkHealth()),
       ])
       .catch(allowPartialOutage);
   }
 
   /** @param check of a part that this service does without altogether gives nothing. */
-  private async report(name: string, check: Promise<ComponentHealth | undefined>): Promise<HealthIndicatorResult> {
+  private async report(
+    name: string,
+    check: ComponentHealth | undefined | Promise<ComponentHealth | undefined>,
+  ): Promise<HealthIndicatorResult> {
     const health = await check;
     if (health === undefined) return {};
     const { state, detail } = health;
