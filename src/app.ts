@@ -9,6 +9,7 @@ import { answerBrowsers } from './common/http/answer-browsers';
 import { RouteTable } from './common/http/route-table';
 import { type AppConfig } from './config/app-config';
 import { createHttpAdapter } from './create-http-adapter';
+import { refuseWhileClosing } from './openai/errors/refuse-while-closing';
 
 interface AppOptions {
   /** Where log lines go; standard output when absent. */
@@ -47,6 +48,7 @@ export async function createApp(
   app.enableShutdownHooks();
   await answerBrowsers(app, config.corsOrigins);
   await app.register(helmet, { contentSecurityPolicy: CONTENT_SECURITY });
+  refuseWhileClosing(app);
   if (config.docsEnabled) setUpApiDocs(app);
   return app;
 }

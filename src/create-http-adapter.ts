@@ -1,7 +1,6 @@
 import { type IncomingMessage } from 'node:http';
-import { ServiceUnavailableException } from '@nestjs/common';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
-import { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { closeWhenStalled, WRITE_STALL_MS } from './common/http/close-when-stalled';
 import { drain } from './common/http/drain';
 import { parseJsonBody } from './common/http/parse-json-body';
@@ -55,7 +54,6 @@ export function createHttpAdapter(routes: RouteTable, writeStallMs = WRITE_STALL
     closeWhenStalled(reply.raw, writeStallMs);
     done();
   });
-  refuseWhileClosing(fastify);
   fastify.addHook('onSend', async (request, reply) => {
     completeReply(request, reply);
     if (reply.statusCode >= BAD_REQUEST) await drain(request.raw);
@@ -69,24 +67,4 @@ export function createHttpAdapter(routes: RouteTable, writeStallMs = WRITE_STALL
     }
   });
   return adapter;
-}
-
-/**
- * Connections that are open when the service ends can still bring requests, for which there may be no time left.
- * Another instance answers them; Fastify closes the connection with the reply.
- */
-function refuseWhileClosing(fastify: FastifyInstance): void {
-  let isClosing = false;
-  fastify.addHook('preClose', (done) => {
-    isClosing = true;
-    done();
-  });
-  fastify.addHook('onRequest', (request, reply, done) => {
-    if (!isClosing) {
-      done();
-      return;
-    }
-    const { status, body } = toOpenAiError(new ServiceUnavailableException(), request.id);
-    void reply.status(status).send(body);
-  });
 }

@@ -165,8 +165,8 @@ describe('a request that comes while the service ends', () => {
     const received = collect(socket);
     const body = JSON.stringify(HELLO);
     const request =
-      `POST ${CHAT} HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n` +
-      `Content-Length: ${body.length}\r\n\r\n${body}`;
+      `POST ${CHAT} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n` +
+      `Origin: http://localhost:3000\r\nContent-Length: ${body.length}\r\n\r\n${body}`;
     socket.write(request);
     await waitUntil(() => run.mock.calls.length === 1);
     const closed = service.close();
@@ -181,6 +181,10 @@ describe('a request that comes while the service ends', () => {
     expect(second).toMatch(/^503 /);
     expect(second).toMatch(/\r\nretry-after: 2\r\n/);
     expect(second).toMatch(/\r\nopenai-version: 2020-10-01\r\n/);
+    // A page may read it, and it is as harmless to a browser as any other reply.
+    expect(second).toMatch(/\r\naccess-control-allow-origin: http:\/\/localhost:3000\r\n/);
+    expect(second).toMatch(/\r\naccess-control-expose-headers: [^\r]*retry-after/);
+    expect(second).toMatch(/\r\nx-content-type-options: nosniff\r\n/i);
     expect(readErrorBody(second.split('\r\n\r\n')[1] ?? '')).toMatchObject({ code: 'server_is_overloaded' });
     expect(run).toHaveBeenCalledTimes(1);
   });
