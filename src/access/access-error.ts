@@ -10,6 +10,11 @@ export class ApiKeyUnknownError extends DomainError {
   readonly code = 'api_key_unknown';
 }
 
+/** There are no keys, and the request is for a host that is not this machine: a name that leads here may be anybody's. */
+export class HostUnknownError extends DomainError {
+  readonly code = 'host_unknown';
+}
+
 export class ScopeMissingError extends DomainError {
   readonly code = 'scope_missing';
 

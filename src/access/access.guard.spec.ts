@@ -2,9 +2,9 @@ import { type IncomingHttpHeaders } from 'node:http';
 import { type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { type Access, ANONYMOUS_ACCESS } from '../common/access';
-import { readGrantedAccess } from '../common/http/request-access';
+import { isGranted, readGrantedAccess } from '../common/http/request-access';
 import { readConfig } from '../config/read-config';
-import { ApiKeyMissingError, ApiKeyUnknownError, ScopeMissingError } from './access-error';
+import { ApiKeyMissingError, ApiKeyUnknownError, HostUnknownError, ScopeMissingError } from './access-error';
 import { AccessGuard } from './access.guard';
 import { KeyRing } from './key-ring';
 import { makeApiKey } from './make-api-key';
@@ -58,9 +58,12 @@ const backOffice = makeApiKey({ id: 'back-office', tenant: 'acme', scopes: 'card
 const VOICE: Access = { keyId: 'voice', tenant: 'acme', scopes: ['chat', 'assert_caller'] };
 
 describe(AccessGuard.name, () => {
+  let lastRequest: object;
+
   function enter([owner, method]: Target, headers: IncomingHttpHeaders, apiKeys: string): Access | undefined {
     const guard = new AccessGuard(new KeyRing(readConfig({ API_KEYS: apiKeys })), new Reflector());
-    const request = { headers, raw: {} };
+    const request = { headers: { host: 'localhost:8000', ...headers }, raw: {} };
+    lastRequest = request;
     const context = {
       getClass: () => owner,
       getHandler: () => (owner.prototype as Record<string, unknown>)[method],
@@ -86,6 +89,7 @@ describe(AccessGuard.name, () => {
     ])('should refuse a key without the scope (%p)', (target, key, scope) => {
       expect(() => enter(target, bearer(key), keys)).toThrow(ScopeMissingError);
       expect(() => enter(target, bearer(key), keys)).toThrow(expect.objectContaining({ scope }) as Error);
+      expect(isGranted(lastRequest)).toBe(true);
     });
 
     it.each([ANY, CARDS, CHAT])('should refuse a request without a key (%p)', (...target) => {
@@ -118,6 +122,32 @@ describe(AccessGuard.name, () => {
   describe('when no key is configured', () => {
     it.each([{}, bearer(voice), { authorization: 'Basic x' }])('should know everybody as anonymous (%j)', (headers) => {
       for (const target of [ANY, CARDS, CHAT]) expect(enter(target, headers, '')).toEqual(ANONYMOUS_ACCESS);
+    });
+
+    it.each([
+      'evil.example',
+      'evil.example:8000',
+      '127.0.0.1.evil.example',
+      'localhost.evil.example',
+      '10.0.0.1',
+      '[::2]',
+      '',
+    ])('should refuse a request for a host that is not this machine (%s)', (host) => {
+      for (const target of [ANY, CARDS, CHAT]) expect(() => enter(target, { host }, '')).toThrow(HostUnknownError);
+      expect(isGranted(lastRequest)).toBe(false);
+      expect(enter(ANY, { host, ...bearer(voice) }, voice.entry)).toEqual(VOICE);
+    });
+
+    it.each([
+      'localhost',
+      'LocalHost:8000',
+      'agent.localhost:8000',
+      '127.0.0.1:8000',
+      '127.1.2.3',
+      '[::1]:8000',
+      '[::1]',
+    ])('should serve one for this machine (%s)', (host) => {
+      expect(enter(CHAT, { host }, '')).toEqual(ANONYMOUS_ACCESS);
     });
 
     it('should not grant what the demo has no use for', () => {

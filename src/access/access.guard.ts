@@ -28,7 +28,7 @@ export class AccessGuard implements CanActivate {
     private readonly reflector: Reflector,
   ) {}
 
-  /** @throws ApiKeyMissingError, ApiKeyUnknownError, ScopeMissingError */
+  /** @throws HostUnknownError, ApiKeyMissingError, ApiKeyUnknownError, ScopeMissingError */
   canActivate(context: ExecutionContext): boolean {
     const targets = [context.getHandler(), context.getClass()];
     if (this.reflector.getAllAndOverride<boolean | undefined>(OPEN_TO_ALL, targets) === true) return true;
@@ -37,13 +37,14 @@ export class AccessGuard implements CanActivate {
     // Until here the request was on its way: its body had to arrive.
     clock.add('queue', clock.elapsedMs());
     const access = clock.measure('auth', () => this.authenticate(request));
+    // Whose request it is, is known even where the key may not do what it asks for.
+    grantAccess(request, access);
     const scope = this.reflector.getAllAndOverride<AccessScope | undefined>(REQUIRED_SCOPE, targets);
     if (scope !== undefined && !access.scopes.includes(scope)) throw new ScopeMissingError(scope);
-    grantAccess(request, access);
     return true;
   }
 
   private authenticate({ raw, headers }: IncomingRequest): Access {
-    return this.keys.authenticate(readPathSecret(raw) ?? readPresentedKey(headers));
+    return this.keys.authenticate(readPathSecret(raw) ?? readPresentedKey(headers), headers.host);
   }
 }

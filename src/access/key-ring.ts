@@ -2,7 +2,8 @@ import { timingSafeEqual } from 'node:crypto';
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { type Access, ANONYMOUS_ACCESS } from '../common/access';
 import { type ApiKey, AppConfig } from '../config/app-config';
-import { ApiKeyMissingError, ApiKeyUnknownError } from './access-error';
+import { isLoopbackHost } from '../common/http/loopback';
+import { ApiKeyMissingError, ApiKeyUnknownError, HostUnknownError } from './access-error';
 import { digestKey } from './digest-key';
 
 interface KnownKey {
@@ -33,11 +34,18 @@ export class KeyRing implements OnModuleInit {
   }
 
   /**
+   * Without keys a name is all that tells a browser's pages apart: one whose domain was made to lead to this machine
+   * would be of the same origin as the service, and be served as if it were its own.
+   *
    * @param presented what came with the request; without configured keys it does not matter.
-   * @throws ApiKeyMissingError, ApiKeyUnknownError
+   * @param host that the request is for; with configured keys it does not matter.
+   * @throws HostUnknownError, ApiKeyMissingError, ApiKeyUnknownError
    */
-  authenticate(presented: string | undefined): Access {
-    if (this.servesEverybody) return ANONYMOUS_ACCESS;
+  authenticate(presented: string | undefined, host?: string): Access {
+    if (this.servesEverybody) {
+      if (!isLoopbackHost(host ?? '')) throw new HostUnknownError('The host is not this machine.');
+      return ANONYMOUS_ACCESS;
+    }
     if (presented === undefined) throw new ApiKeyMissingError('The request carries no API key.');
     const access = this.find(digestKey(presented));
     if (access === undefined) throw new ApiKeyUnknownError('The API key is not known.');

@@ -54,15 +54,7 @@ const TOOL_CLASSES = [
 ];
 
 @Module({
-  imports: [
-    LanguageModelModule,
-    CreditCardModule,
-    IdentityModule,
-    IdentityModule,
-    LoanModule,
-    ConversationModule,
-    ResponseCacheModule,
-  ],
+  imports: [LanguageModelModule, CreditCardModule, IdentityModule, LoanModule, ConversationModule, ResponseCacheModule],
   controllers: [AgentController],
   providers: [
     ...TOOL_CLASSES,

@@ -1,5 +1,8 @@
+import { get } from 'node:http';
+import { text as readText } from 'node:stream/consumers';
 import { readConfig } from '../../src/config/read-config';
 import { startTestApp } from '../support/test-app';
+import { readErrorBody } from '../support/wire';
 
 const HELLO = { messages: [{ role: 'user', content: 'Hello' }] };
 
@@ -20,4 +23,28 @@ describe('a service without keys', () => {
       await service.close();
     }
   });
+
+  it('should refuse a page whose domain was made to lead to this machine, whatever it asks for', async () => {
+    const service = await startTestApp();
+    try {
+      for (const path of ['/v1/models', '/k/anything/v1/models']) {
+        const { status, body } = await getAs('rebound.evil.example:8000', service.url + path);
+        expect(status).toBe(403);
+        expect(readErrorBody(body)).toMatchObject({ type: 'permission_error', code: 'host_not_allowed' });
+        expect(await getAs('localhost:8000', service.url + path)).toMatchObject({ status: 200 });
+      }
+    } finally {
+      await service.close();
+    }
+  });
 });
+
+function getAs(host: string, url: string): Promise<{ readonly status: number | undefined; readonly body: string }> {
+  return new Promise((resolve, reject) => {
+    get(url, { headers: { host } }, (response) => {
+      readText(response).then((body) => {
+        resolve({ status: response.statusCode, body });
+      }, reject);
+    }).on('error', reject);
+  });
+}

@@ -1,7 +1,7 @@
 import OpenAI from 'openai';
 import { LanguageModelError } from '../../src/language-model/language-model-error';
 import { LanguageModel } from '../../src/language-model/language-model';
-import { createKey } from '../factories/api-key.factory';
+import { createKey, toApiKeysSetting } from '../factories/api-key.factory';
 import { breaksOff, calls, says, ScriptedModel, type ScriptedStep } from '../support/scripted-model';
 import { startTestApp, type TestApp } from '../support/test-app';
 import { readPayloads } from '../support/wire';
@@ -10,6 +10,7 @@ const CHAT = '/v1/chat/completions';
 const NATIVE = '/api/agent/query';
 const HELLO = { messages: [{ role: 'user', content: 'Which loans are there?' }] };
 const VOICE = createKey();
+const BACK_OFFICE = createKey({ id: 'back-office', scopes: ['cards:write'] });
 const ASKING = { 'x-server-timing': '1' };
 const COMMENT = /^: server-timing (.*)$/;
 
@@ -26,7 +27,7 @@ describe('where the time of a reply went', () => {
   let service: TestApp;
 
   beforeAll(async () => {
-    service = await startTestApp({ API_KEYS: VOICE.entry });
+    service = await startTestApp({ API_KEYS: toApiKeysSetting(VOICE, BACK_OFFICE) });
   });
 
   afterEach(() => {
@@ -74,6 +75,13 @@ describe('where the time of a reply went', () => {
       const response = await ask(CHAT, HELLO);
       expect(response.status).toBe(504);
       expect(sharesOf(response.headers.get('server-timing'))).toEqual(['queue', 'auth', 'model', 'own']);
+      await response.text();
+    });
+
+    it('should tell a key what it was spent on, also where it may not do what it asks for', async () => {
+      const response = await ask(CHAT, HELLO, BACK_OFFICE.headers);
+      expect(response.status).toBe(403);
+      expect(sharesOf(response.headers.get('server-timing'))).toEqual(['queue', 'auth', 'own']);
       await response.text();
     });
 

@@ -3,8 +3,7 @@ import cors, { type FastifyCorsOptions, type FastifyCorsOptionsDelegateCallback 
 import { type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type FastifyRequest } from 'fastify';
 import { type CorsOrigins } from '../../config/app-config';
-
-const LOOPBACK_ORIGIN = /^https?:\/\/((?:[a-z0-9-]+\.)*localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d{1,5})?$/;
+import { LOOPBACK_ORIGIN } from './loopback';
 
 const POLICY: FastifyCorsOptions = {
   methods: ['GET', 'POST'],

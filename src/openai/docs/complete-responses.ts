@@ -73,7 +73,10 @@ interface ErrorStatus {
 const ERROR_STATUSES: Readonly<Record<number, ErrorStatus>> = {
   400: { description: 'The request is not valid; `param` names the parameter at fault, if it is one.' },
   401: { description: 'The request carries no key that may be used.', headers: WWW_AUTHENTICATE },
-  403: { description: 'The key lacks a scope that this operation needs.' },
+  403: {
+    description:
+      'The key lacks a scope that this operation needs. Or there are no keys, and the request is not for this machine.',
+  },
   404: { description: 'It does not exist.' },
   405: { description: 'The path exists, but not with this method.', headers: ALLOW },
   409: { description: 'An earlier copy of the request has no answer yet.', headers: RETRY_AFTER },

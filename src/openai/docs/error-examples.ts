@@ -44,6 +44,7 @@ export function errorsOfKeys(scopes: readonly string[] | undefined): ErrorExampl
   return {
     missingKey: { summary: 'No key', error: fromDomain('api_key_missing') },
     unknownKey: { summary: 'A key that is not known', error: fromDomain('api_key_unknown') },
+    unknownHost: { summary: 'No keys, and not the name of this machine', error: fromDomain('host_unknown') },
     ...(missing && {
       missingScope: {
         summary: 'A key that may not do this',

@@ -11,6 +11,9 @@ const OVERLOADED = 'Our servers are currently overloaded. Please try again later
 const NO_KEY_MESSAGE =
   "You didn't provide an API key. You need to provide your API key in an Authorization header using Bearer auth " +
   '(i.e. Authorization: Bearer YOUR_KEY).';
+const HOST_MESSAGE =
+  'Without API keys this service answers only under a name of its own machine, such as localhost or 127.0.0.1. ' +
+  'To serve others, set API_KEYS.';
 const MAX_RETRY_AFTER_SECONDS = 60;
 const RETRYABLE_STATUSES: readonly number[] = [409, 429, 503];
 
@@ -40,6 +43,7 @@ const TABLE: ReadonlyMap<string, ErrorRow> = new Map<string, ErrorRow>([
   ],
   ['api_key_missing', [401, 'invalid_request_error', null, NO_KEY_MESSAGE]],
   ['api_key_unknown', [401, 'invalid_request_error', 'invalid_api_key', 'Incorrect API key provided.']],
+  ['host_unknown', [403, 'permission_error', 'host_not_allowed', HOST_MESSAGE]],
   ...CARD_API_ROWS,
   ['model_not_found', [502, 'server_error', 'model_not_available', 'The configured model is not available upstream.']],
   [

@@ -12,8 +12,8 @@ export const STATUSES: Readonly<Record<string, readonly string[]>> = {
   'POST /api/agent/query': AGENT_STATUSES,
   ...Object.fromEntries(CARD_READINGS.map((name) => [`POST /api/cards/${name}`, CARD_STATUSES])),
   ...Object.fromEntries(CARD_CHANGES.map((name) => [`POST /api/cards/${name}`, CHANGE_STATUSES])),
-  'GET /v1/models': ['200', '401', '405', '500'],
-  'GET /v1/models/{id}': ['200', '400', '401', '404', '405', '414', '500'],
+  'GET /v1/models': ['200', '401', '403', '405', '500'],
+  'GET /v1/models/{id}': ['200', '400', '401', '403', '404', '405', '414', '500'],
   'GET /health/live': ['200', '405', '500'],
   'GET /health/ready': ['200', '405', '500', '503'],
 };

@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { type IncomingMessage, request as openRequest } from 'node:http';
+import { text as readText } from 'node:stream/consumers';
 import { digestText } from '../../../src/common/digest-text';
 import { digestRequest } from '../../../src/card-api/idempotency/digest-request';
 import { IdempotencyRepository } from '../../../src/card-api/idempotency/idempotency.repository';
@@ -66,6 +69,7 @@ const PROVOCATIONS: Readonly<Record<string, Provocation>> = {
   emptyQuery: refused({ query: '' }),
   missingKey: withKey(undefined),
   unknownKey: withKey('tlk_unknown'),
+  unknownHost,
   missingScope: withKey(SCOPELESS_KEY.key),
   malformedJson: refused('{"messages": ['),
   bodyTooLarge: (operation, services) => refused(spoken(operation, MORE_THAN_TWO_MEBIBYTES))(operation, services),
@@ -107,6 +111,16 @@ function withKey(key: string | undefined): Provocation {
     const body = method === 'GET' ? null : '{}';
     return fetch(withKeys.url + path.replace('{id}', 'embedded-dialog-1'), { method, headers, body });
   };
+}
+
+/** `fetch` sends the host of the URL and no other. */
+async function unknownHost({ path, method }: Operation, { embedded }: Services): Promise<Response> {
+  const url = embedded.url + path.replace('{id}', 'embedded-dialog-1');
+  const headers = { host: 'evil.example', ...(method === 'GET' ? {} : { 'content-type': 'application/json' }) };
+  const sent = openRequest(url, { method, headers }).end(method === 'GET' ? undefined : '{}');
+  const [reply] = (await once(sent, 'response')) as [IncomingMessage];
+  const replyHeaders = Object.entries(reply.headers).map(([name, value]): [string, string] => [name, String(value)]);
+  return new Response(await readText(reply), { status: reply.statusCode ?? 0, headers: replyHeaders });
 }
 
 function upstream(controlWord: string): Provocation {
