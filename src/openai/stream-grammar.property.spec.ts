@@ -51,7 +51,7 @@ const turns: fc.Arbitrary<Turn> = fc
     { type: 'turn-end', finishReason, usage },
   ]);
 
-const callForms = fc.constantFrom('tools' as const, 'named-tool' as const, 'function' as const);
+const callForms = fc.record({ kind: fc.constantFrom('tools' as const, 'function' as const), isNamed: fc.boolean() });
 
 function withOneCall(turn: Turn): Turn {
   const first = turn.find(({ type }) => type === 'client-tool-call');
@@ -61,6 +61,8 @@ function withOneCall(turn: Turn): Turn {
 async function* play(turn: Turn, failure?: Error): AsyncGenerator<AgentEvent> {
   for (const event of turn) {
     await Promise.resolve();
+    // Every model takes its time, and no reply does.
+    jest.setSystemTime(Date.now() + 1_000);
     yield event;
   }
   if (failure !== undefined) throw failure;
@@ -70,7 +72,7 @@ const formatter = new OpenAiFormatter(new Clock());
 const options: ReplyOptions = {
   stream: true,
   includeUsage: false,
-  callForm: 'tools',
+  callForm: { kind: 'tools', isNamed: false },
   requestId: 'req_1',
   signal: new AbortController().signal,
 };
@@ -86,9 +88,11 @@ async function streamOf(turn: Turn, more: Partial<ReplyOptions> & { readonly fai
 
 beforeAll(() => {
   Logger.overrideLogger(false);
+  jest.useFakeTimers({ doNotFake: ['setImmediate', 'setTimeout', 'nextTick', 'queueMicrotask', 'performance'] });
 });
 
 afterAll(() => {
+  jest.useRealTimers();
   Logger.overrideLogger(['log', 'warn', 'error', 'fatal']);
 });
 
@@ -97,7 +101,7 @@ describe(OpenAiFormatter.name, () => {
     await fc.assert(
       fc.asyncProperty(turns, fc.boolean(), callForms, async (anyTurn, includeUsage, callForm) => {
         // The agent passes on one call alone where the form has room for no more.
-        const turn = callForm === 'function' ? withOneCall(anyTurn) : anyTurn;
+        const turn = callForm.kind === 'function' ? withOneCall(anyTurn) : anyTurn;
         const plain = { ...options, callForm, stream: false };
         const completion = (await formatter.toReply(play(turn), plain)) as ChatCompletion;
         const payloads = payloadsOf(await streamOf(turn, { includeUsage, callForm }));
@@ -119,12 +123,14 @@ describe(OpenAiFormatter.name, () => {
       { type: 'client-tool-call', id: 'call_1', name: 'get_time', inputJson: '' },
       { type: 'turn-end', finishReason: 'tool-use', usage: { inputTokens: 1, outputTokens: 1, cachedInputTokens: 0 } },
     ];
-    const form = { ...options, callForm: 'function' as const };
+    const form = { ...options, callForm: { kind: 'function', isNamed: false } as const };
     const completion = (await formatter.toReply(play(turn), { ...form, stream: false })) as ChatCompletion;
     expect(completion.choices[0]).toMatchObject({
       message: { content: null, function_call: { name: 'get_time', arguments: '{}' } },
       finish_reason: 'function_call',
     });
+    const named = { ...form, callForm: { ...form.callForm, isNamed: true }, stream: false };
+    expect(await formatter.toReply(play(turn), named)).toMatchObject({ choices: [{ finish_reason: 'stop' }] });
     const chunks = payloadsOf(await streamOf(turn, form)).slice(0, -1);
     const deltas = chunks.map((chunk) => (JSON.parse(chunk) as ChatCompletionChunk).choices[0]?.delta);
     expect(deltas).toEqual([

@@ -8,6 +8,7 @@ import { readError } from '../support/wire';
 const CHAT = '/v1/chat/completions';
 const HI = { role: 'user', content: 'Hello' };
 const LOANS = { messages: [{ role: 'user', content: 'What loan options are available?' }] };
+const GIF = 'data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7';
 const TOOL = { type: 'function', function: { name: 'get_weather', parameters: { type: 'object', properties: {} } } };
 
 /** Every parameter but `messages`, each of which may be null. */
@@ -166,6 +167,12 @@ describe('the parameters of a chat completion', () => {
       [{ tool_choice: 'required' }, 'tool_choice', null],
       [{ tools: [TOOL], tool_choice: 'any' }, 'tool_choice', 'invalid_value'],
       [{ tools: [TOOL], tool_choice: { type: 'function', function: { name: 'f' } } }, 'tool_choice', 'invalid_value'],
+      [
+        { tools: [TOOL, { type: 'function', function: { name: 'block_card' } }] },
+        'tools[1].function.name',
+        'invalid_value',
+      ],
+      [{ functions: [{ name: 'f' }, { name: 'block_card' }] }, 'functions[1].name', 'invalid_value'],
       [{ parallel_tool_calls: true }, 'parallel_tool_calls', null],
       [{ stream_options: { include_usage: true } }, 'stream_options', null],
       [{ response_format: { type: 'json_object' } }, 'messages', null],
@@ -197,6 +204,18 @@ describe('the parameters of a chat completion', () => {
         code: 'unsupported_value',
       });
     });
+  });
+
+  it('should be refused where they hold an image, by a model that reads none', async () => {
+    const image = { role: 'user', content: [{ type: 'image_url', image_url: { url: GIF } }] };
+    for (const stream of [false, true]) {
+      expect(await refuse(service, { messages: [HI, image], stream })).toEqual({
+        message: 'Invalid content type. image_url is only supported by certain models.',
+        type: 'invalid_request_error',
+        param: 'messages[1].content',
+        code: 'unsupported_value',
+      });
+    }
   });
 
   describe('when they name a place on the network', () => {

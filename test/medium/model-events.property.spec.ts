@@ -78,16 +78,18 @@ function demandTools(more: Partial<ClientTools>): Partial<AgentTurn> {
   return { clientTools };
 }
 
+const TOOLS_FORM: CallForm = { kind: 'tools', isNamed: false };
+
 /** The ways to ask that lead to another reply. */
 const demand = fc.constantFrom<Demand>(
-  { callForm: 'tools', turn: {} },
-  { callForm: 'tools', turn: demandTools({}) },
-  { callForm: 'tools', turn: demandTools({ strictNames: ['get_weather'], isParallel: false }) },
-  { callForm: 'tools', turn: demandTools({ choice: { type: 'required' } }) },
-  { callForm: 'named-tool', turn: demandTools({ choice: { type: 'tool', name: 'get_time' } }) },
-  { callForm: 'function', turn: demandTools({ isParallel: false, form: 'functions' }) },
-  { callForm: 'tools', turn: { jsonFormat: { schema: CITY } } },
-  { callForm: 'tools', turn: { ...demandTools({}), jsonFormat: { schema: { type: 'object' } } } },
+  { callForm: TOOLS_FORM, turn: {} },
+  { callForm: TOOLS_FORM, turn: demandTools({}) },
+  { callForm: TOOLS_FORM, turn: demandTools({ strictNames: ['get_weather'], isParallel: false }) },
+  { callForm: TOOLS_FORM, turn: demandTools({ choice: { type: 'required' } }) },
+  { callForm: { kind: 'tools', isNamed: true }, turn: demandTools({ choice: { type: 'tool', name: 'get_time' } }) },
+  { callForm: { kind: 'function', isNamed: false }, turn: demandTools({ isParallel: false, form: 'functions' }) },
+  { callForm: TOOLS_FORM, turn: { jsonFormat: { schema: CITY } } },
+  { callForm: TOOLS_FORM, turn: { ...demandTools({}), jsonFormat: { schema: { type: 'object' } } } },
 );
 
 const formatter = new OpenAiFormatter(new Clock());

@@ -18,11 +18,12 @@ function foldCalls(deltas: readonly CallDelta[]): readonly object[] {
   for (const { index, id, type, function: called } of deltas) {
     const call = calls[index];
     if (call === undefined) {
-      expect(index).toBe(calls.length);
+      expect([index, called?.arguments]).toEqual([calls.length, '']);
       calls.push({ id, type, name: called?.name, arguments: called?.arguments ?? '' });
       continue;
     }
     expect([id, type, called?.name]).toEqual([undefined, undefined, undefined]);
+    expect(called?.arguments).toMatch(/./s);
     call.arguments += called?.arguments ?? '';
   }
   return calls;
@@ -32,6 +33,7 @@ function foldCalls(deltas: readonly CallDelta[]): readonly object[] {
 function foldFunctionCall(deltas: readonly Delta[]): object | undefined {
   const [first, ...others] = deltas.flatMap(({ function_call: called }) => called ?? []);
   expect(others.map(({ name }) => name)).toEqual(others.map(() => undefined));
+  for (const { arguments: piece } of others) expect(piece).toMatch(/./s);
   if (first === undefined) return undefined;
   return { name: first.name, arguments: [first, ...others].map((piece) => piece.arguments ?? '').join('') };
 }
@@ -42,6 +44,7 @@ export function foldChunks(chunks: readonly ChatCompletionChunk[]): object {
   const deltas = choices.map(({ delta }) => delta);
   return {
     ids: new Set(chunks.map(({ id }) => id)).size,
+    times: new Set(chunks.map(({ created }) => created)).size,
     model: [...new Set(chunks.map(({ model }) => model))],
     content: deltas.map(({ content }) => content ?? '').join(''),
     calls: foldCalls(deltas.flatMap(({ tool_calls: calls }) => calls ?? [])),
@@ -57,6 +60,7 @@ export function summarize({ model, choices: [choice], usage }: ChatCompletion, i
   const calls = choice?.message.tool_calls ?? [];
   return {
     ids: 1,
+    times: 1,
     model: [model],
     content: choice?.message.content ?? '',
     calls: calls.map((call) => ({

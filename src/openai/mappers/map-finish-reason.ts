@@ -3,14 +3,13 @@ import { type CallForm } from './call-form';
 
 type WireReason = 'stop' | 'length' | 'content_filter' | 'tool_calls' | 'function_call';
 
-/** As OpenAI has it, a call that the client demanded by name is nothing that the model stopped for. */
-const CALL_REASONS: Readonly<Record<CallForm, WireReason>> = {
-  tools: 'tool_calls',
-  'named-tool': 'stop',
-  function: 'function_call',
-};
+const CALL_REASONS: Readonly<Record<CallForm['kind'], WireReason>> = { tools: 'tool_calls', function: 'function_call' };
 
-export function mapFinishReason(reason: FinishReason, form: CallForm): WireReason {
+/**
+ * As OpenAI has it, a call that the client demanded by name is nothing that the model stopped for, in either form
+ * (openai/openai-node#305, vllm-project/vllm#25054).
+ */
+export function mapFinishReason(reason: FinishReason, { kind, isNamed }: CallForm): WireReason {
   switch (reason) {
     case 'end-turn':
       return 'stop';
@@ -19,6 +18,6 @@ export function mapFinishReason(reason: FinishReason, form: CallForm): WireReaso
     case 'content-filter':
       return 'content_filter';
     case 'tool-use':
-      return CALL_REASONS[form];
+      return isNamed ? 'stop' : CALL_REASONS[kind];
   }
 }

@@ -67,10 +67,10 @@ function toChoice(delta: Delta, finishReason: Choice['finish_reason'] = null): C
 }
 
 /** First who is called, then with what: clients read the id, the type and the name from the first alone. */
-function toCallDeltas({ id, name, inputJson }: ClientToolCall, index: number, form: CallForm): readonly Delta[] {
+function toCallDeltas({ id, name, inputJson }: ClientToolCall, index: number, { kind }: CallForm): readonly Delta[] {
   const text = inputJson === '' ? '{}' : inputJson;
   // eslint-disable-next-line @typescript-eslint/no-deprecated -- clients that ask in the deprecated form read no other
-  if (form === 'function') return [{ function_call: { name, arguments: '' } }, { function_call: { arguments: text } }];
+  if (kind === 'function') return [{ function_call: { name, arguments: '' } }, { function_call: { arguments: text } }];
   return [
     { tool_calls: [{ index, id, type: 'function', function: { name, arguments: '' } }] },
     { tool_calls: [{ index, function: { arguments: text } }] },

@@ -1,5 +1,5 @@
 import { type CreateChatCompletionDto } from '../dto/create-chat-completion.dto';
-import { toCallForm } from './call-form';
+import { type CallForm, toCallForm } from './call-form';
 import { toClientTools } from './to-client-tools';
 
 const parameters = { type: 'object', properties: { city: { type: 'string' } } };
@@ -76,12 +76,26 @@ describe(toClientTools.name, () => {
 });
 
 describe(toCallForm.name, () => {
-  it.each([
-    [bodyWith(), 'tools'],
-    [bodyWith({ tool_choice: 'required' }), 'tools'],
-    [bodyWith({ tool_choice: named('get_time') }), 'named-tool'],
-    [{ messages, functions: [{ name: 'get_time' }] }, 'function'],
+  const functions = { messages, functions: [{ name: 'get_time' }] };
+
+  it.each<[CreateChatCompletionDto, CallForm]>([
+    [bodyWith(), { kind: 'tools', isNamed: false }],
+    [bodyWith({ tool_choice: 'required' }), { kind: 'tools', isNamed: false }],
+    [bodyWith({ tool_choice: named('get_time') }), { kind: 'tools', isNamed: true }],
+    [functions, { kind: 'function', isNamed: false }],
+    [
+      { ...functions, function_call: 'auto' },
+      { kind: 'function', isNamed: false },
+    ],
+    [
+      { ...functions, function_call: null },
+      { kind: 'function', isNamed: false },
+    ],
+    [
+      { ...functions, function_call: { name: 'get_time' } },
+      { kind: 'function', isNamed: true },
+    ],
   ])('should be that of the request: %#', (body, form) => {
-    expect(toCallForm(body)).toBe(form);
+    expect(toCallForm(body)).toEqual(form);
   });
 });

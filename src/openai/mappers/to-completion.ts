@@ -72,7 +72,7 @@ function toMessage(text: string, calls: readonly ClientToolCall[], form: CallFor
   if (first === undefined) return said;
   const content = text === '' ? null : text;
   // eslint-disable-next-line @typescript-eslint/no-deprecated -- clients that ask in the deprecated form read no other
-  if (form === 'function') return { ...said, content, function_call: toFunction(first) };
+  if (form.kind === 'function') return { ...said, content, function_call: toFunction(first) };
   return {
     ...said,
     content,
