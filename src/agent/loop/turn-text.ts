@@ -5,10 +5,6 @@ export class TurnText {
   private lastCharacter = '';
   private needsSpace = false;
 
-  get isEmpty(): boolean {
-    return this.lastCharacter === '';
-  }
-
   startStep(): void {
     this.needsSpace = this.lastCharacter !== '' && !/\s/.test(this.lastCharacter);
   }

@@ -6,7 +6,6 @@ const ERROR_TYPES = [
   'permission_error',
   'requests',
   'tokens',
-  'insufficient_quota',
   'server_error',
   'service_unavailable_error',
 ] as const satisfies readonly OpenAiErrorType[];

@@ -3,13 +3,7 @@ import { maskCardText } from '../../common/card-data/mask-card-data';
 
 /** The types of error that OpenAI's own service uses. */
 export type OpenAiErrorType =
-  | 'invalid_request_error'
-  | 'permission_error'
-  | 'requests'
-  | 'tokens'
-  | 'insufficient_quota'
-  | 'server_error'
-  | 'service_unavailable_error';
+  'invalid_request_error' | 'permission_error' | 'requests' | 'tokens' | 'server_error' | 'service_unavailable_error';
 
 export interface OpenAiErrorBody {
   readonly error: Readonly<ErrorObject> & { readonly type: OpenAiErrorType };

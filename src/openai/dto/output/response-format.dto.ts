@@ -34,7 +34,7 @@ export class JsonSchemaDto {
   @IsString()
   readonly description?: string | null;
 
-  /** A JSON Schema. Without it, any JSON will do. */
+  /** A JSON Schema. Without it, any JSON object will do. */
   @ApiPropertyOptional({
     type: 'object',
     additionalProperties: true,
