@@ -3,10 +3,10 @@ import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swag
 import { KEY_SECURITY } from './access/require-scope.decorator';
 import { AGENT_TAG } from './agent/native/docs/api-agent-query.decorator';
 import { CARDS_TAG } from './card-api/docs/api-card-operation.decorator';
-import { CHAT_COMPLETIONS_PATHS } from './openai/chat-completions.controller';
 import { CHAT_COMPLETIONS_TAG } from './openai/docs/api-chat-completion.decorator';
 import { MODELS_TAG } from './openai/docs/api-models.decorator';
 import { completeResponses } from './openai/docs/complete-responses';
+import { CHAT_COMPLETIONS_PATHS, MODELS_PATHS } from './openai/endpoint-paths';
 import { writeNulls } from './openai/docs/write-nulls';
 
 const DESCRIPTION = `Answers the phone for a bank. Two ways in: the OpenAI-compatible endpoint, which any OpenAI client
@@ -64,14 +64,16 @@ function createApiDocument(app: INestApplication): OpenAPIObject {
     .addTag('Health', 'For probes and load balancers.')
     .build();
   const document = SwaggerModule.createDocument(app, settings, { autoTagControllers: false });
-  return writeNulls({ ...document, paths: completeResponses(nameChatOperations(document.paths)) });
+  return writeNulls({ ...document, paths: completeResponses(leaveOutAliases(document.paths)) });
 }
 
 type Paths = OpenAPIObject['paths'];
 
-function nameChatOperations(paths: Paths): Paths {
+/** Each endpoint stands under its documented paths alone. */
+function leaveOutAliases(paths: Paths): Paths {
   const chatPaths = CHAT_COMPLETIONS_PATHS.map((path) => `/${path}`);
-  const others = Object.entries(paths).filter(([path]) => !chatPaths.includes(path));
+  const aliases = [...chatPaths, ...MODELS_PATHS.slice(1).flatMap((path) => [`/${path}`, `/${path}/{id}`])];
+  const others = Object.entries(paths).filter(([path]) => !aliases.includes(path));
   const documented = CHAT_OPERATIONS.flatMap((operation, index): [string, Paths[string]][] => {
     const path = chatPaths[index] ?? '';
     const post = paths[path]?.post;

@@ -15,26 +15,13 @@ import { ParameterRulesPipe } from './checks/parameter-rules.pipe';
 import { UnknownArgumentsInterceptor } from './checks/unknown-arguments.interceptor';
 import { ApiChatCompletion } from './docs/api-chat-completion.decorator';
 import { CreateChatCompletionDto } from './dto/create-chat-completion.dto';
+import { CHAT_COMPLETIONS_PATHS } from './endpoint-paths';
 import { assertFitsContext } from './mappers/assert-fits-context';
 import { toAgentTurn } from './mappers/to-agent-turn';
 import { toReplyOptions } from './mappers/to-reply-options';
 import { ModelDirectory } from './model-directory';
 import { OpenAiFormatter } from './openai.formatter';
 import { tellCacheUse } from './tell-cache-use';
-
-const ENDPOINT = 'api/agent/query/openai';
-const SUFFIX = 'chat/completions';
-
-/** The documented paths first; the others are what platforms make of a base URL that already names the endpoint. */
-export const CHAT_COMPLETIONS_PATHS = [
-  ENDPOINT,
-  `v1/${SUFFIX}`,
-  SUFFIX,
-  `${ENDPOINT}/${SUFFIX}`,
-  `${ENDPOINT}/${SUFFIX}/${SUFFIX}`,
-  `v1/${SUFFIX}/${SUFFIX}`,
-  `${SUFFIX}/${SUFFIX}`,
-];
 
 @Controller()
 @RequireScope('chat')

@@ -1,3 +1,4 @@
+import OpenAI from 'openai';
 import type { Model } from 'openai/resources/models';
 import { startTestApp, type TestApp } from '../support/test-app';
 import { readError } from '../support/wire';
@@ -34,6 +35,21 @@ describe('GET /v1/models', () => {
       expect(await response.json()).toEqual(model);
     },
   );
+
+  it.each(['v1', 'api/agent/query/openai', 'v1/chat/completions', 'api/agent/query/openai/chat/completions'])(
+    'should be where a client looks whose base URL is /%s, as its completions are',
+    async (base) => {
+      const client = new OpenAI({ baseURL: `${service.url}/${base}`, apiKey: 'unused', maxRetries: 0 });
+      expect((await client.models.list()).data).toEqual([model]);
+      expect(await client.models.retrieve(PROFILE)).toMatchObject(model);
+      const unknown = client.chat.completions.create({ model: 'gpt-x', messages: [{ role: 'user', content: 'Hi' }] });
+      await expect(unknown).rejects.toMatchObject({ status: 404, code: 'model_not_found' });
+    },
+  );
+
+  it('should be at the root too', async () => {
+    expect(await (await fetch(`${service.url}/models`)).json()).toEqual({ object: 'list', data: [model] });
+  });
 
   it('should name the id that it does not find', async () => {
     const response = await fetch(`${service.url}/v1/models/a%2Fb`);
