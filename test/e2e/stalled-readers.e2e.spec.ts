@@ -1,8 +1,11 @@
 import { once } from 'node:events';
+import { type IncomingMessage } from 'node:http';
 import { type Socket } from 'node:net';
+import { WRITE_STALL_MS } from '../../src/common/http/close-when-stalled';
 import { EVENTS } from '../support/paced-model';
 import { type CallReport, type StreamingReport } from '../support/streaming-messages';
 import { StreamingService } from '../support/streaming-service';
+import { startTestApp } from '../support/test-app';
 
 const READERS = 50;
 const SOME_READERS = 5;
@@ -94,6 +97,19 @@ describe('readers that take nothing', () => {
     const { calls } = await service.report();
     expect(calls.map(({ isAborted }) => isAborted)).toEqual([false, true]);
     for (const each of [socket, other]) each.destroy();
+  });
+});
+
+describe('the time for which a reader may take nothing', () => {
+  it('should end within 30 seconds, though Node may look twice before it is up', async () => {
+    const service = await startTestApp();
+    const limitsMs: unknown[] = [];
+    const server = service.app.getHttpServer();
+    server.on('request', ({ socket }: IncomingMessage) => limitsMs.push(socket.timeout));
+    await (await fetch(`${service.url}/v1/models`)).text();
+    await service.close();
+    expect(limitsMs).toEqual([WRITE_STALL_MS]);
+    expect(2 * WRITE_STALL_MS).toBeLessThan(30_000);
   });
 });
 

@@ -6,6 +6,8 @@ export type StreamingEvent =
   | { readonly type: 'tool-started' }
   /** The signal of a call was aborted; the time is that of the machine's steady clock. */
   | { readonly type: 'aborted'; readonly call: number; readonly atNs: string }
+  /** A connection was closed, and the event loop went round once; whether the last call was aborted by then. */
+  | { readonly type: 'left'; readonly isAborted: boolean | undefined }
   | { readonly type: 'report'; readonly report: StreamingReport };
 
 export interface CallReport {

@@ -1,4 +1,5 @@
 import { getEventListeners } from 'node:events';
+import { type Socket } from 'node:net';
 import { createApp } from '../../../src/app';
 import { ListLoanProductsTool } from '../../../src/agent/tools/loan/list-loan-products.tool';
 import { readConfig } from '../../../src/config/read-config';
@@ -63,6 +64,13 @@ async function serve([databaseUrl = '', writeStallMs = '']: readonly string[]): 
     return { status: 'ok', output: {} };
   };
   const server = app.getHttpServer();
+  server.on('connection', (socket: Socket) => {
+    socket.once('close', () => {
+      setImmediate(() => {
+        tell({ type: 'left', isAborted: model.calls.at(-1)?.signal.aborted });
+      });
+    });
+  });
   server.on('request', (_request, response) => remembered.push(new WeakRef(response)));
   process.on('message', (command: StreamingCommand) => {
     if (command === 'forget') model.calls.length = 0;
