@@ -229,7 +229,8 @@ describe('a reply to a chat completion', () => {
     });
 
     it('C-16: should tell the role once and first, the reason once and alone, under one id, time and model', async () => {
-      const chunks = await stream('N=5 GAP=5');
+      // It lasts for more than a second, so that a time taken anew for a chunk would be another one.
+      const chunks = await stream('N=5 GAP=400');
       const deltas = deltasOf(chunks);
       expect(deltas[0]).toEqual({ role: 'assistant', content: '', refusal: null });
       expect(deltas.filter((delta) => 'role' in delta)).toHaveLength(1);

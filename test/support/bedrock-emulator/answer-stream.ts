@@ -7,17 +7,21 @@ interface StreamAnswer {
   readonly steps: readonly StreamStep[];
   readonly firstEventDelayMs: number;
   readonly gapMs: number;
+  /** Awaited before each event, where somebody steps through them. */
+  readonly mayGoOn?: (() => Promise<void>) | undefined;
   /** Aborted when the client has gone or the emulator stops. */
   readonly signal: AbortSignal;
 }
 
 /** Plays the steps. The headers leave before the first event, as with Bedrock. */
-export async function answerStream({ response, steps, firstEventDelayMs, gapMs, signal }: StreamAnswer): Promise<void> {
+export async function answerStream(answer: StreamAnswer): Promise<void> {
+  const { response, steps, firstEventDelayMs, gapMs, mayGoOn, signal } = answer;
   response.writeHead(200, { 'content-type': 'application/vnd.amazon.eventstream' });
   response.flushHeaders();
   for (const [index, step] of steps.entries()) {
     const delayMs = index === 0 ? firstEventDelayMs : gapMs;
     if (delayMs > 0 && step.type !== 'end') await sleep(delayMs, undefined, { signal });
+    if (step.type === 'write') await mayGoOn?.();
     if (signal.aborted) return;
     switch (step.type) {
       case 'write':

@@ -5,7 +5,7 @@ import { isNova } from '../../../src/language-model/bedrock/nova-profile';
 import { answerStream } from './answer-stream';
 import { answerWhole } from './answer-whole';
 import { type ControlWords, readControlWords } from './control-words';
-import { lastMessageOf, textOf } from './converse-body';
+import { lastMessageOf, resultTextOf, textOf } from './converse-body';
 import { DEFAULT_EMULATOR_SETTINGS, type EmulatorSettings } from './emulator-settings';
 import { planReply } from './plan-reply';
 import { refuse } from './refuse';
@@ -17,6 +17,7 @@ import {
   type ServiceFault,
   UNKNOWN_OPERATION,
 } from './service-fault';
+import { Steps } from './steps';
 import { toStreamSteps } from './stream-steps';
 import { validate } from './validate';
 
@@ -34,7 +35,8 @@ const PATH = /^\/model\/([^/]+)\/(converse|converse-stream)$/;
 
 /**
  * A stand-in for Bedrock's runtime on loopback: real framing, strict validation, and faults on demand. Control words in
- * the last message of the user steer one answer (see control-words.ts); settings steer all of them.
+ * the last message of the user, or in results of tools that stand alone, steer one answer (see control-words.ts);
+ * settings steer all of them.
  */
 export class BedrockEmulator {
   readonly log: RecordedRequest[] = [];
@@ -45,11 +47,16 @@ export class BedrockEmulator {
   private readonly servedFaults = new Map<string, number>();
   private openedConnections = 0;
   private closedEarly = 0;
+  private readonly openSockets = new Set<Socket>();
+  private readonly openAnswers = new Set<ServerResponse>();
+  private readonly steps = new Steps();
   private toolUses = 0;
 
   constructor(settings: Partial<EmulatorSettings> = {}) {
     this.settings = { ...DEFAULT_EMULATOR_SETTINGS, ...settings };
     this.server = createServer((request, response) => {
+      this.openAnswers.add(response);
+      response.once('close', () => this.openAnswers.delete(response));
       this.answer(request, response).catch((error: unknown) => {
         if (!this.stopping.signal.aborted && !response.destroyed) response.destroy(error as Error);
       });
@@ -57,6 +64,8 @@ export class BedrockEmulator {
     this.server.on('connection', (socket) => {
       this.openedConnections += 1;
       this.connectionNumbers.set(socket, this.openedConnections);
+      this.openSockets.add(socket);
+      socket.once('close', () => this.openSockets.delete(socket));
     });
   }
 
@@ -74,6 +83,16 @@ export class BedrockEmulator {
     return this.openedConnections;
   }
 
+  /** Connections that are open now, idle ones included. */
+  get openConnections(): number {
+    return this.openSockets.size;
+  }
+
+  /** Requests that are not answered to the end, and whose client has not gone. */
+  get openRequests(): number {
+    return this.openAnswers.size;
+  }
+
   /** Answers whose client went away before their end. */
   get abortedStreams(): number {
     return this.closedEarly;
@@ -81,6 +100,11 @@ export class BedrockEmulator {
 
   get lastRequest(): RecordedRequest | undefined {
     return this.log.at(-1);
+  }
+
+  /** Lets an answer with the word `STEP` send its next event. */
+  step(): void {
+    this.steps.allow();
   }
 
   async start(): Promise<this> {
@@ -116,7 +140,8 @@ export class BedrockEmulator {
       body,
       connection: this.connectionNumbers.get(request.socket) ?? 0,
     });
-    const words = readControlWords(textOf(lastMessageOf(body)));
+    const lastMessage = lastMessageOf(body);
+    const words = readControlWords(textOf(lastMessage) || resultTextOf(lastMessage));
     const fault = this.findFault({ modelId, body, words, authorization: request.headers.authorization });
     if (fault !== undefined) {
       refuse(response, fault, words.retryAfterSeconds);
@@ -157,7 +182,9 @@ export class BedrockEmulator {
       return;
     }
     const steps = toStreamSteps(toReplyEvents(plan), words);
-    await answerStream({ response, steps, firstEventDelayMs, gapMs: words.gapMs ?? settings.gapMs, signal });
+    const gapMs = words.gapMs ?? settings.gapMs;
+    const mayGoOn = words.isStepped ? () => this.steps.next(signal) : undefined;
+    await answerStream({ response, steps, firstEventDelayMs, gapMs, mayGoOn, signal });
   }
 
   /** Counts a client that leaves before the end, and wakes up whoever waits to send it more. */

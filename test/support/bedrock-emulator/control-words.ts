@@ -32,6 +32,8 @@ export interface ControlWords {
   readonly stopReason: string | undefined;
   readonly exactText: string | undefined;
   readonly isEmpty: boolean;
+  /** Each event of the stream waits until the test lets it go. */
+  readonly isStepped: boolean;
 }
 
 const STREAM_FAULTS: readonly (readonly [word: string, kind: StreamFaultKind])[] = [
@@ -76,6 +78,7 @@ export function readControlWords(text: string): ControlWords {
     stopReason: STOP_REASONS.find(has)?.[1],
     exactText,
     isEmpty: /\bEMPTY\b/.test(rest),
+    isStepped: /\bSTEP\b/.test(rest),
   };
 }
 

@@ -30,6 +30,14 @@ export function textOf(message: unknown): string {
     .trim();
 }
 
+/** The text of the tool results of a message. */
+export function resultTextOf(message: unknown): string {
+  return contentOf(message)
+    .flatMap((block) => asArray(asObject(block.toolResult).content).map(asObject))
+    .map(({ text, json }) => (typeof text === 'string' ? text : JSON.stringify(json ?? '')))
+    .join('\n');
+}
+
 /** The ids of the blocks of one kind, in order: `toolUse` or `toolResult`. */
 export function toolIdsOf(message: unknown, kind: 'toolUse' | 'toolResult'): string[] {
   return contentOf(message).flatMap((block) => {

@@ -21,6 +21,8 @@ interface PlanInput {
 }
 
 const THOUGHT = ['<thin', 'king>The caller wants ', 'a card < blocked', '</th', 'inking>', '\n\n'];
+/** Whole sentences: a guard of speech may hold back a word until it has seen what follows it. */
+export const STEPPED_SENTENCES: readonly string[] = ['Let me see. ', 'We have loans. ', 'They are fine. ', 'Ask on. '];
 const CHARACTERS_PER_TOKEN = 4;
 
 /** What the emulated model says to this request. */
@@ -59,6 +61,7 @@ function planSpokenChunks({
   if (results.length > 0 && textOf(lastMessage) === '') {
     return splitText(`The tool says: ${results.map((block) => quoteResult(asObject(block.toolResult))).join(' | ')}`);
   }
+  if (words.isStepped) return STEPPED_SENTENCES;
   const count = words.chunkCount ?? settings.chunkCount;
   return Array.from({ length: count }, (_, index) => `${settings.chunkText}${index} `);
 }
