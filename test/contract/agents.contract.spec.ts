@@ -1,7 +1,7 @@
 import { Agent, OpenAIChatCompletionsModel, Runner, tool } from '@openai/agents';
 import OpenAI from 'openai';
 import { z } from 'zod';
-import { TIME, TOOL_LOOPS, WEATHER } from './support/client-tools';
+import { resultOf, TOOL_LOOPS } from './support/client-tools';
 import { type ContractStage, LONG_SPEECH, MODEL, startContractStage } from './support/contract-stage';
 
 const Answer = z.object({ answer: z.string(), sure: z.boolean() });
@@ -52,38 +52,38 @@ describe('the Agents SDK of OpenAI', () => {
 
   describe('when the model calls its tools', () => {
     const ran: { name: string; input: unknown }[] = [];
-    const runs = (name: string, result: string) => (input: unknown) => {
+    const runs = (name: string) => (input: unknown) => {
       ran.push({ name, input });
-      return result;
+      return resultOf({ name, input });
     };
     const tools = [
       tool({
         name: 'get_weather',
         description: 'Tells the weather.',
         parameters: z.object({ city: z.string() }),
-        execute: runs('get_weather', WEATHER),
+        execute: runs('get_weather'),
       }),
       tool({
         name: 'get_time',
         description: 'Tells the time.',
         parameters: z.object({}),
-        execute: runs('get_time', TIME),
+        execute: runs('get_time'),
       }),
     ];
     const guide = () => new Agent({ name: 'Guide', instructions: 'Be brief.', model: modelOf(), tools });
 
-    it.each(TOOL_LOOPS)('should run each once and get the answer: %s', async (_what, { prompt, calls, answer }) => {
+    it.each(TOOL_LOOPS)('should run each once and get the answer: %s', async (_what, { prompt, rounds, answer }) => {
       ran.length = 0;
       expect((await runner.run(guide(), prompt)).finalOutput).toBe(answer);
-      expect(ran).toEqual(calls);
+      expect(ran).toEqual(rounds.flat());
     });
 
-    it.each(TOOL_LOOPS)('should do the same with streams: %s', async (_what, { prompt, calls, answer }) => {
+    it.each(TOOL_LOOPS)('should do the same with streams: %s', async (_what, { prompt, rounds, answer }) => {
       ran.length = 0;
       const result = await runner.run(guide(), prompt, { stream: true });
       await result.completed;
       expect(result.finalOutput).toBe(answer);
-      expect(ran).toEqual(calls);
+      expect(ran).toEqual(rounds.flat());
     });
   });
 

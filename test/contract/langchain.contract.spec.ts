@@ -9,7 +9,7 @@ import {
 import { tool } from '@langchain/core/tools';
 import { ChatOpenAI, type ChatOpenAIFields } from '@langchain/openai';
 import { z } from 'zod';
-import { TIME, TOOL_LOOPS, WEATHER } from './support/client-tools';
+import { resultOf, TOOL_LOOPS } from './support/client-tools';
 import { type ContractStage, LONG_SPEECH, MODEL, startContractStage } from './support/contract-stage';
 
 const Answer = z.object({ answer: z.string(), sure: z.boolean() });
@@ -62,16 +62,16 @@ describe('LangChain', () => {
 
   describe('when the model calls its tools', () => {
     const ran: { name: string; input: unknown }[] = [];
-    const runs = (name: string, result: string) => (input: unknown) => {
+    const runs = (name: string) => (input: unknown) => {
       ran.push({ name, input });
-      return result;
+      return resultOf({ name, input });
     };
-    const weather = tool(runs('get_weather', WEATHER), {
+    const weather = tool(runs('get_weather'), {
       name: 'get_weather',
       description: 'Tells the weather.',
       schema: z.object({ city: z.string() }),
     });
-    const time = tool(runs('get_time', TIME), {
+    const time = tool(runs('get_time'), {
       name: 'get_time',
       description: 'Tells the time.',
       schema: z.object({}),
@@ -89,22 +89,28 @@ describe('LangChain', () => {
       return results;
     }
 
-    it.each(TOOL_LOOPS)('should run each once and get the answer: %s', async (_what, { prompt, calls, answer }) => {
+    it.each(TOOL_LOOPS)('should run each once and get the answer: %s', async (_what, { prompt, rounds, answer }) => {
       ran.length = 0;
       const messages: BaseMessage[] = [new HumanMessage(prompt)];
-      const called = await bound().invoke(messages);
-      expect(called.response_metadata).toMatchObject({ finish_reason: 'tool_calls' });
-      messages.push(called, ...(await runTools(called)));
-      expect(ran).toEqual(calls);
+      for (const calls of rounds) {
+        const called = await bound().invoke(messages);
+        expect(called.response_metadata).toMatchObject({ finish_reason: 'tool_calls' });
+        expect(called.tool_calls).toHaveLength(calls.length);
+        messages.push(called, ...(await runTools(called)));
+      }
+      expect(ran).toEqual(rounds.flat());
       expect((await bound().invoke(messages)).content).toBe(answer);
     });
 
-    it.each(TOOL_LOOPS)('should do the same with streams: %s', async (_what, { prompt, calls, answer }) => {
+    it.each(TOOL_LOOPS)('should do the same with streams: %s', async (_what, { prompt, rounds, answer }) => {
       ran.length = 0;
       const messages: BaseMessage[] = [new HumanMessage(prompt)];
-      const called = await streamed(bound(), messages);
-      messages.push(called, ...(await runTools(called)));
-      expect(ran).toEqual(calls);
+      for (const calls of rounds) {
+        const called = await streamed(bound(), messages);
+        expect(called.tool_calls).toHaveLength(calls.length);
+        messages.push(called, ...(await runTools(called)));
+      }
+      expect(ran).toEqual(rounds.flat());
       expect((await streamed(bound(), messages)).content).toBe(answer);
     });
 

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import {
   CITY_SCHEMA,
   NO_ARGUMENTS_SCHEMA,
-  TIME,
+  resultOf,
   TOOL_LOOPS,
   TOOLS,
   WEATHER,
@@ -33,32 +33,32 @@ describe('the helpers of openai', () => {
 
   describe('when runTools runs the loop', () => {
     const ran: { name: string; input: unknown }[] = [];
-    const runs = (name: string, result: string) => (input: object) => {
+    const runs = (name: string) => (input: object) => {
       ran.push({ name, input });
-      return result;
+      return resultOf({ name, input });
     };
     const parse = (text: string): object => JSON.parse(text) as object;
     const weather = { ...TOOLS[0].function, parameters: { ...CITY_SCHEMA, required: ['city'] } };
     const time = { ...TOOLS[1].function, parameters: { ...NO_ARGUMENTS_SCHEMA } };
     const tools = [
-      { type: 'function' as const, function: { ...weather, parse, function: runs('get_weather', WEATHER) } },
-      { type: 'function' as const, function: { ...time, parse, function: runs('get_time', TIME) } },
+      { type: 'function' as const, function: { ...weather, parse, function: runs('get_weather') } },
+      { type: 'function' as const, function: { ...time, parse, function: runs('get_time') } },
     ];
 
     it.each(TOOL_LOOPS)(
       'should run each call once and give the answer: %s',
-      async (_what, { prompt, calls, answer }) => {
+      async (_what, { prompt, rounds, answer }) => {
         ran.length = 0;
         expect(await client.chat.completions.runTools({ ...ask(prompt), tools }).finalContent()).toBe(answer);
-        expect(ran).toEqual(calls);
+        expect(ran).toEqual(rounds.flat());
       },
     );
 
-    it.each(TOOL_LOOPS)('should do the same with streams: %s', async (_what, { prompt, calls, answer }) => {
+    it.each(TOOL_LOOPS)('should do the same with streams: %s', async (_what, { prompt, rounds, answer }) => {
       ran.length = 0;
       const runner = client.chat.completions.runTools({ ...ask(prompt), tools, stream: true });
       expect(await runner.finalContent()).toBe(answer);
-      expect(ran).toEqual(calls);
+      expect(ran).toEqual(rounds.flat());
     });
   });
 

@@ -1,6 +1,6 @@
 import OpenAI from 'openai';
 import type { ChatCompletionMessageParam, ChatCompletionTool } from 'openai/resources/chat/completions';
-import { TIME, TOOL_LOOPS, TOOLS, WEATHER } from './support/client-tools';
+import { resultOf, TOOL_LOOPS, TOOLS } from './support/client-tools';
 import { type ContractStage, LONG_SPEECH, MODEL, startContractStage } from './support/contract-stage';
 
 const CLIENT_TOOLS: ChatCompletionTool[] = TOOLS.map((tool) => ({ ...tool, function: { ...tool.function } }));
@@ -61,27 +61,31 @@ describe('the client of openai', () => {
   });
 
   describe('when the model calls its tools', () => {
-    it.each(TOOL_LOOPS)('should come through the loop with create: %s', async (_what, { prompt, calls, answer }) => {
+    it.each(TOOL_LOOPS)('should come through the loop with create: %s', async (_what, { prompt, rounds, answer }) => {
       const messages = [user(prompt)];
-      const first = await client.chat.completions.create({ model: MODEL, messages, tools: CLIENT_TOOLS });
-      const message = first.choices[0]?.message;
-      if (message?.tool_calls === undefined) throw new Error('There are no calls.');
-      expect(message.tool_calls.map(readCall)).toEqual(calls);
-      messages.push(message, ...message.tool_calls.map((call) => resultOf(call)));
-      const second = await client.chat.completions.create({ model: MODEL, messages, tools: CLIENT_TOOLS });
-      expect(second.choices[0]?.message.content).toBe(answer);
-      expect(second.choices[0]?.message).not.toHaveProperty('tool_calls');
+      const next = async () =>
+        (await client.chat.completions.create({ model: MODEL, messages, tools: CLIENT_TOOLS })).choices[0]?.message;
+      for (const calls of rounds) {
+        const message = await next();
+        if (message?.tool_calls === undefined) throw new Error('There are no calls.');
+        expect(message.tool_calls.map(readCall)).toEqual(calls);
+        messages.push(message, ...message.tool_calls.map((call) => answerTo(call)));
+      }
+      const last = await next();
+      expect(last?.content).toBe(answer);
+      expect(last).not.toHaveProperty('tool_calls');
     });
 
-    it.each(TOOL_LOOPS)('should come through the loop with streams: %s', async (_what, { prompt, calls, answer }) => {
+    it.each(TOOL_LOOPS)('should come through the loop with streams: %s', async (_what, { prompt, rounds, answer }) => {
       const messages = [user(prompt)];
-      const runner = client.chat.completions.stream({ model: MODEL, messages, tools: CLIENT_TOOLS });
-      const message = await runner.finalMessage();
-      const made = message.tool_calls ?? [];
-      expect(made.map(readCall)).toEqual(calls);
-      messages.push(message, ...made.map((call) => resultOf(call)));
-      const next = client.chat.completions.stream({ model: MODEL, messages, tools: CLIENT_TOOLS });
-      expect(await next.finalContent()).toBe(answer);
+      const next = () => client.chat.completions.stream({ model: MODEL, messages, tools: CLIENT_TOOLS });
+      for (const calls of rounds) {
+        const message = await next().finalMessage();
+        const made = message.tool_calls ?? [];
+        expect(made.map(readCall)).toEqual(calls);
+        messages.push(message, ...made.map((call) => answerTo(call)));
+      }
+      expect(await next().finalContent()).toBe(answer);
     });
   });
 
@@ -196,8 +200,8 @@ describe('the client of openai', () => {
     return { name: call.function.name, input: JSON.parse(call.function.arguments) as unknown };
   }
 
-  function resultOf(call: OpenAI.ChatCompletionMessageToolCall): ChatCompletionMessageParam {
-    return { role: 'tool', tool_call_id: call.id, content: readCall(call).name === 'get_weather' ? WEATHER : TIME };
+  function answerTo(call: OpenAI.ChatCompletionMessageToolCall): ChatCompletionMessageParam {
+    return { role: 'tool', tool_call_id: call.id, content: resultOf(readCall(call)) };
   }
 
   async function failureOf(call: PromiseLike<unknown>): Promise<InstanceType<typeof OpenAI.APIError>> {

@@ -24,21 +24,42 @@ export const TOOLS = [
 
 /** A call as it should arrive, whatever id it has. */
 interface ExpectedCall {
+  readonly name: string;
+  readonly input: Readonly<Record<string, unknown>>;
+}
+
+export interface ToolLoop {
   readonly prompt: string;
-  readonly calls: readonly { readonly name: string; readonly input: Readonly<Record<string, unknown>> }[];
-  /** What the model makes of the results. */
+  /** The calls of each round. */
+  readonly rounds: readonly (readonly ExpectedCall[])[];
+  /** What the model makes of the results of the last round. */
   readonly answer: string;
 }
 
+/** What a tool of the tests answers. What the weather in Lyon is, makes the model ask for more. */
+export function resultOf({ name, input }: { readonly name: string; readonly input: unknown }): string {
+  if (name === 'get_time') return TIME;
+  return JSON.stringify(input).includes('Lyon') ? `${WEATHER_CALL} ${TIME_CALL}` : WEATHER;
+}
+
+const LYON = { name: 'get_weather', input: { city: 'Lyon' } };
 const PARIS = { name: 'get_weather', input: { city: 'Paris' } };
 const NOW = { name: 'get_time', input: {} };
 
 /** Each client goes through each of these loops. */
-export const TOOL_LOOPS: readonly (readonly [what: string, loop: ExpectedCall])[] = [
-  ['one call', { prompt: WEATHER_CALL, calls: [PARIS], answer: `The tool says: ${WEATHER}` }],
+export const TOOL_LOOPS: readonly (readonly [what: string, loop: ToolLoop])[] = [
+  ['one call', { prompt: WEATHER_CALL, rounds: [[PARIS]], answer: `The tool says: ${WEATHER}` }],
   [
     'parallel calls',
-    { prompt: `${WEATHER_CALL} ${TIME_CALL}`, calls: [PARIS, NOW], answer: `The tool says: ${WEATHER} | ${TIME}` },
+    { prompt: `${WEATHER_CALL} ${TIME_CALL}`, rounds: [[PARIS, NOW]], answer: `The tool says: ${WEATHER} | ${TIME}` },
   ],
-  ['a call without arguments', { prompt: TIME_CALL, calls: [NOW], answer: `The tool says: ${TIME}` }],
+  ['a call without arguments', { prompt: TIME_CALL, rounds: [[NOW]], answer: `The tool says: ${TIME}` }],
+  [
+    'a round of its own, one of parallel calls, then text',
+    {
+      prompt: 'CALL_TOOL get_weather {"city":"Lyon"}',
+      rounds: [[LYON], [PARIS, NOW]],
+      answer: `The tool says: ${WEATHER} | ${TIME}`,
+    },
+  ],
 ];
