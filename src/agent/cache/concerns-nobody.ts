@@ -1,5 +1,5 @@
 import { maskSensitive } from '../../common/mask-sensitive';
-import { readCallerTag } from '../../conversation/read-caller-tag';
+import { readCallerTag } from '../../common/read-caller-tag';
 import { type AgentTurn, type TurnMessage } from '../agent-turn';
 import { type TurnReading } from '../loop/read-turn';
 

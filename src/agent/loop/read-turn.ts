@@ -1,7 +1,7 @@
 import { type CallContext, type Caller } from '../../common/call-context';
 import { maskCardMessages, maskCardText } from '../../common/card-data/mask-card-data';
 import { nameConversation } from '../../conversation/name-conversation';
-import { readCallerTag } from '../../conversation/read-caller-tag';
+import { readCallerTag } from '../../common/read-caller-tag';
 import { readClaimedNumber } from '../../conversation/read-claimed-number';
 import { type PhoneNumber } from '../../common/phone-number';
 import { type ModelMessage } from '../../language-model/language-model';

@@ -4,7 +4,7 @@ import { parsePhoneNumber, type PhoneNumber } from '../../common/phone-number';
 import { type RequestScope } from '../../common/http/request-scope.decorator';
 import { IdGenerator } from '../../common/id-generator';
 import { ConversationService } from '../../conversation/conversation.service';
-import { readCallerTag } from '../../conversation/read-caller-tag';
+import { readCallerTag } from '../../common/read-caller-tag';
 import { InvalidQueryError } from '../agent-error';
 import { type AgentEvent } from '../agent-event';
 import { AgentService } from '../agent.service';

@@ -1,4 +1,4 @@
-import { parsePhoneNumber, type PhoneNumber } from '../common/phone-number';
+import { parsePhoneNumber, type PhoneNumber } from './phone-number';
 
 /** `[phone: +1234567890]`, which integrations write into a message because the OpenAI request has no field for it. */
 const CALLER_TAG = /\[[ \t]{0,8}phone[ \t]{0,8}:([^[\]\n]{0,80})\]/gi;
