@@ -33,10 +33,16 @@ describe(readPasscodeSettings.name, () => {
     });
   });
 
-  describe('when instances may share the database', () => {
+  describe('when instances may share a store', () => {
     it.each(['postgres://h/d', 'postgresql://h/d'])('should demand a secret for %s', (url) => {
       expect(read({ DATABASE_URL: url }).problems).toEqual([expect.stringMatching(/^PASSCODE_SECRET is not set/)]);
       expect(read({ DATABASE_URL: url, PASSCODE_SECRET: SECRET }).problems).toEqual([]);
+    });
+
+    it('should demand a secret where they share a Redis', () => {
+      const environment = { REDIS_URL: 'redis://127.0.0.1' };
+      expect(read(environment).problems).toEqual([expect.stringMatching(/^PASSCODE_SECRET is not set/)]);
+      expect(read({ ...environment, PASSCODE_SECRET: SECRET }).problems).toEqual([]);
     });
 
     it('should leave the embedded database alone', () => {

@@ -19,13 +19,16 @@ export function readPasscodeSettings(readText: ReadText, circumstances: Circumst
   return Object.freeze({ ...(secret === undefined ? {} : { secret }), ...(webhook === undefined ? {} : { webhook }) });
 }
 
-/** Instances that share a database must share the secret too, or one could not check the code that another sent. */
+/**
+ * Instances that share a database must share the secret too, or one could not check the code that another sent; and so
+ * must those that share a Redis, or each would count a caller under a name of its own.
+ */
 function readSecret(readText: ReadText, { nodeEnvironment, problems }: Circumstances): string | undefined {
   const secret = readText('PASSCODE_SECRET');
-  const isShared = readText('DATABASE_URL')?.startsWith('postgres') === true;
+  const isShared = readText('DATABASE_URL')?.startsWith('postgres') === true || readText('REDIS_URL') !== undefined;
   if (secret === undefined && (nodeEnvironment === 'production' || isShared)) {
     problems.push(
-      `PASSCODE_SECRET is not set; in production and with PostgreSQL it must be at least ${SHORTEST_SECRET} ` +
+      `PASSCODE_SECRET is not set; in production, with PostgreSQL and with Redis it must be at least ${SHORTEST_SECRET} ` +
         'random characters, the same for every instance.',
     );
   }

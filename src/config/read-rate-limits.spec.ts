@@ -2,6 +2,8 @@ import { type ConfigError, readConfig } from './read-config';
 import { readRateLimits } from './read-rate-limits';
 import { readRedisUrl } from './read-redis-url';
 
+const PASSCODE_SECRET = 'an example of thirty-two letters';
+
 function problemsOf(environment: Readonly<Record<string, string>>): readonly string[] {
   try {
     readConfig(environment);
@@ -54,7 +56,7 @@ describe(readRedisUrl.name, () => {
   it.each(['redis://127.0.0.1:6379', 'rediss://user:secret@redis.example:6380/2', 'redis://[::1]'])(
     'should take %s',
     (url) => {
-      expect(readConfig({ REDIS_URL: url }).redisUrl).toBe(url);
+      expect(readConfig({ REDIS_URL: url, PASSCODE_SECRET }).redisUrl).toBe(url);
     },
   );
 
@@ -66,7 +68,7 @@ describe(readRedisUrl.name, () => {
   it.each(['127.0.0.1:6379', 'http://:secret@redis.example', 'redis://', 'secret'])(
     'should refuse %s, without repeating it',
     (url) => {
-      expect(problemsOf({ REDIS_URL: url })).toEqual([
+      expect(problemsOf({ REDIS_URL: url, PASSCODE_SECRET })).toEqual([
         'REDIS_URL must start with redis:// or rediss:// and name a host.',
       ]);
     },
