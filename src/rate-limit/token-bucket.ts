@@ -13,7 +13,7 @@ export interface BucketLevel {
 /** Sums of many fractions are off by far less, and one unit is far more. */
 const TOLERANCE = 1e-6;
 
-/** A clock that is set back fills nothing, and empties nothing either. */
+/** A clock that is set back fills nothing, and empties nothing either: the shelf sees to what comes after. */
 export function takenAt(nowMs: number, level: BucketLevel | undefined, { limit, periodMs }: BucketSize): number {
   if (level === undefined) return 0;
   const filled = (Math.max(0, nowMs - level.atMs) * limit) / periodMs;

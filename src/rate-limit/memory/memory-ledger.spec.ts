@@ -41,6 +41,14 @@ describe(MemoryLedger.name, () => {
       expect(outcomes([{}, {}])).toEqual([undefined, 'requests']);
     });
 
+    it('should serve it again within the period when the clock is set back', () => {
+      for (let index = 0; index < 5; index += 1) take();
+      nowMs -= 3_600_000;
+      expect(take().exceeded).toBe('requests');
+      nowMs += 12_000;
+      expect(outcomes([{}, {}])).toEqual([undefined, 'requests']);
+    });
+
     it('should leave other keys alone', () => {
       for (let index = 0; index < 6; index += 1) take();
       expect(take({ keyId: 'web' }).exceeded).toBeUndefined();
