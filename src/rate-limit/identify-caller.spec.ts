@@ -2,6 +2,10 @@ import { identifyCaller } from './identify-caller';
 
 const CALL = { id: 'call-1', customer: { number: '+15557654321' } };
 
+function chat(content: string): object {
+  return { messages: [{ role: 'user', content }] };
+}
+
 describe(identifyCaller.name, () => {
   it.each<[string, unknown, object | undefined]>([
     [
@@ -31,7 +35,29 @@ describe(identifyCaller.name, () => {
       { kind: 'call', value: 'call-1' },
     ],
     ['a conversation', { conversation_id: 'demo-1' }, { kind: 'call', value: 'demo-1' }],
-    ['nobody by a tag', { messages: [{ role: 'user', content: 'Hi [phone: +15557654321]' }] }, undefined],
+    [
+      'the customer, when a number before it is none',
+      { phone_number: 'nope', customer: { number: '' }, call: CALL },
+      { kind: 'number', value: '+15557654321' },
+    ],
+    ['the tag of a chat', chat('Hi [phone: +15557654321]'), { kind: 'number', value: '+15557654321' }],
+    [
+      'the tag of a chat before the fields, as the agent does',
+      { ...chat('Hi [phone: +15557654321]'), phone_number: '+15550100007', customer: { number: '+15550100008' } },
+      { kind: 'number', value: '+15557654321' },
+    ],
+    ['the tag of a query', { query: 'Hi [phone: +15557654321]' }, { kind: 'number', value: '+15557654321' }],
+    [
+      'the field of a query before its tag, as the agent does',
+      { query: 'Hi [phone: +15557654321]', phone_number: '+15550100007', customer: { number: '+15550100008' } },
+      { kind: 'number', value: '+15550100007' },
+    ],
+    [
+      'the call, when the tag is not filled in',
+      { ...chat('Hi [phone: {{customer.number}}]'), call: { id: 'call-1' } },
+      { kind: 'call', value: 'call-1' },
+    ],
+    ['nobody by words', chat('I call from +1 555 765 4321'), undefined],
     ['nobody by an endless id', { call: { id: 'x'.repeat(257) } }, undefined],
     ['nobody by an empty id', { call: { id: '' } }, undefined],
     ['nobody by fields of another kind', { call: 'call-1', customer: [], phone_number: 15550100007 }, undefined],
@@ -42,6 +68,7 @@ describe(identifyCaller.name, () => {
 
   it('should not count by a number that anybody can say', () => {
     expect(identifyCaller({ phone_number: '+15550100007' }, false)).toBeUndefined();
+    expect(identifyCaller(chat('Hi [phone: +15557654321]'), false)).toBeUndefined();
     expect(identifyCaller({ call: CALL }, false)).toEqual({ kind: 'call', value: 'call-1' });
   });
 });

@@ -1,7 +1,8 @@
 import { isJsonObject } from '../common/json';
-import { parsePhoneNumber } from '../common/phone-number';
+import { parsePhoneNumber, type PhoneNumber } from '../common/phone-number';
+import { readLatestTag } from './read-latest-tag';
 
-/** What a request calls its caller, in fields of its own. */
+/** What a request calls its caller, in a field of its own or in a tag. */
 export interface CallerMark {
   readonly kind: 'number' | 'call';
   readonly value: string;
@@ -11,7 +12,7 @@ const LONGEST_ID = 256;
 
 /**
  * Reads who calls from a body, before anybody has looked whether it is valid: the number of the caller, else the id of
- * the call or the conversation. Words in a message are not read: they cost too much time here, and anybody can say them.
+ * the call or the conversation. What callers say in their own words is not read: anybody can say any number.
  *
  * @param isVouchedFor whether the client may say whose number it is. Otherwise a number counts for nothing, since one
  * caller could use up what another may ask for.
@@ -23,12 +24,21 @@ export function identifyCaller(body: unknown, isVouchedFor: boolean): CallerMark
   return id === undefined || id.length > LONGEST_ID ? undefined : { kind: 'call', value: id };
 }
 
-function readNumber(body: unknown): string | undefined {
-  const number =
-    readText(body, 'phone_number') ??
-    readText(body, 'customer', 'number') ??
-    readText(body, 'call', 'customer', 'number');
-  return number === undefined ? undefined : parsePhoneNumber(number);
+/** In the order of the agent: a chat names its caller by a tag alone, a query by a field or else by a tag. */
+function readNumber(body: unknown): PhoneNumber | undefined {
+  if (!isJsonObject(body)) return undefined;
+  return (
+    readLatestTag(body.messages) ??
+    readField(body, 'phone_number') ??
+    readLatestTag([{ role: 'user', content: body.query }]) ??
+    readField(body, 'customer', 'number') ??
+    readField(body, 'call', 'customer', 'number')
+  );
+}
+
+/** What is no number does not hide one that stands elsewhere. */
+function readField(body: unknown, ...path: readonly string[]): PhoneNumber | undefined {
+  return parsePhoneNumber(readText(body, ...path) ?? '');
 }
 
 function readText(body: unknown, ...path: readonly string[]): string | undefined {

@@ -160,6 +160,17 @@ describe('the rate limits', () => {
       expect((await ask()).status).toBe(200);
     });
 
+    it('should know the callers of a chat by their tag', async () => {
+      const byTag = (number: string): object => ({
+        messages: [{ role: 'system', content: `Be brief. [phone: ${number}]` }, ...HELLO.messages],
+      });
+      expect(await statusesOf(3, () => ask(byTag('+15557654321')))).toEqual([200, 200, 429]);
+      expect((await ask(byNumber('+15557654321'))).status).toBe(429);
+      expect((await ask(byTag('+15557654322'))).status).toBe(200);
+      const anybody = (): Promise<Response> => ask(byTag('+15557654323'), { key: WEB });
+      expect(await statusesOf(4, anybody)).toEqual([200, 200, 200, 200]);
+    });
+
     it('should know a caller without a number by the call', async () => {
       const call = (): Promise<Response> => ask({ ...HELLO, call: { id: 'call-1' } });
       expect(await statusesOf(3, call)).toEqual([200, 200, 429]);
