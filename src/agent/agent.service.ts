@@ -15,6 +15,7 @@ import { type Decision } from './loop/decision';
 import { PasscodeGate } from './loop/passcode-gate';
 import { readTurn, type TurnReading } from './loop/read-turn';
 import { ToolLoop } from './loop/tool-loop';
+import { UsageMeter } from './loop/usage-meter';
 import { ToolRegistry } from './tools/tool-registry';
 
 /** Named as the model of a reply in which the server itself acted on the caller's yes or no. */
@@ -60,7 +61,6 @@ export class AgentService {
       if (event.type === 'tool-result') tools.push(`${event.tool}:${event.status}`);
       if (event.type === 'turn-end') {
         const { finishReason, usage } = event;
-        turn.allowance?.noteUse(cache === 'hit' ? 0 : usage.inputTokens + usage.outputTokens);
         this.logTurn(turn, {
           finishReason,
           usage,
@@ -88,7 +88,9 @@ export class AgentService {
    */
   private async *answerWithModel(reading: TurnReading, turn: AgentTurn): AsyncGenerator<AgentEvent> {
     const { sampling, clientTools, jsonFormat, endUser, signal, allowance, clock = new TurnClock() } = turn;
-    const input = { reading, sampling, clientTools, jsonFormat, endUser, signal, clock };
+    const meter = new UsageMeter();
+    allowance?.countBy(meter);
+    const input = { reading, sampling, clientTools, jsonFormat, endUser, signal, clock, meter };
     const unspoken: AgentEvent[] = [];
     let hasSpoken = false;
     try {

@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import type * as R50kBase from 'gpt-tokenizer/encoding/r50k_base';
+import { PICTURE_TOKENS } from '../common/picture-tokens';
 import { type LanguageModelRequest, type ModelMessage, type ModelToolCall, type TokenUsage } from './language-model';
 
 /** Characters that are really tokenised; what is longer is estimated from four slices of this size in all. */
@@ -11,6 +12,8 @@ const LONG_RUN = /(\p{L}{64}|\p{N}{64}|\s{64}|[^\s\p{L}\p{N}]{64})/u;
 const MERGE_CACHE_ENTRIES = 5_000;
 /** What a chat format adds around one message. */
 const TOKENS_PER_MESSAGE = 4;
+/** Of English, and of languages whose letters take three bytes each no less than a tokenizer counts. */
+const BYTES_PER_TOKEN = 4;
 /** `<|endoftext|>` in a caller's text is text: by default the tokenizer throws on it. */
 const PLAIN_TEXT = { disallowedSpecial: new Set<string>() };
 
@@ -48,20 +51,39 @@ function countTokens(text: string): number {
   return text.split(LONG_RUN).reduce((sum, piece) => (piece === '' ? sum : sum + count(piece, PLAIN_TEXT)), 0);
 }
 
-/** Estimates what one call used, for a model that reports no counts of its own. */
-export function estimateUsage(call: {
+/** One call of a model, with what came of it. */
+export interface ModelCall {
   readonly request: Pick<LanguageModelRequest, 'system' | 'messages' | 'tools'>;
   readonly outputText: string;
   readonly toolCalls: readonly ModelToolCall[];
-}): TokenUsage {
-  const { system, messages, tools } = call.request;
+}
+
+/** Estimates what one call used, for a model that reports no counts of its own. */
+export function estimateUsage(call: ModelCall): TokenUsage {
+  return measureCall(call, estimateTokens);
+}
+
+/**
+ * The same by the length of the texts, without a tokenizer: for calls that are left before their end. There is one for
+ * each time that a caller interrupts, so it has to cost next to nothing.
+ */
+export function estimateUsageByLength(call: ModelCall): TokenUsage {
+  return measureCall(call, (text) => Math.ceil(Buffer.byteLength(text) / BYTES_PER_TOKEN));
+}
+
+function measureCall({ request, outputText, toolCalls }: ModelCall, count: (text: string) => number): TokenUsage {
+  const { system, messages, tools } = request;
   const input = [system, ...messages.map(textOfMessage), ...tools.map((tool) => JSON.stringify(tool))].join('\n');
-  const output = [call.outputText, ...call.toolCalls.map(textOfToolCall)].join('');
+  const pictures = messages.reduce((sum, message) => sum + countPictures(message), 0);
   return {
-    inputTokens: estimateTokens(input) + messages.length * TOKENS_PER_MESSAGE,
-    outputTokens: estimateTokens(output),
+    inputTokens: count(input) + messages.length * TOKENS_PER_MESSAGE + pictures * PICTURE_TOKENS,
+    outputTokens: count([outputText, ...toolCalls.map(textOfToolCall)].join('')),
     cachedInputTokens: 0,
   };
+}
+
+function countPictures(message: ModelMessage): number {
+  return message.role === 'user' ? (message.images?.length ?? 0) : 0;
 }
 
 function textOfMessage(message: ModelMessage): string {

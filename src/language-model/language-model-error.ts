@@ -26,3 +26,21 @@ export class LanguageModelError extends DomainError {
     super(message, options);
   }
 }
+
+/** What keeps a call from the model: it has read nothing, and nobody pays for it. */
+const REFUSALS: ReadonlySet<LanguageModelErrorCode> = new Set([
+  'model_request_invalid',
+  'model_context_exceeded',
+  'model_not_found',
+  'model_access_denied',
+  'model_credentials_invalid',
+  'model_throttled',
+  'model_quota_exhausted',
+  'model_not_ready',
+  'model_unavailable',
+]);
+
+/** Whether a call failed before any model read it. */
+export function isRefusal(error: unknown): boolean {
+  return error instanceof LanguageModelError && REFUSALS.has(error.code);
+}

@@ -33,8 +33,9 @@ const BODY = { messages: [{ role: 'user', content: 'Hello' }], customer: { numbe
 
 interface Ending {
   readonly statusCode: number;
-  readonly noted: number | undefined;
-  readonly settled: number | undefined;
+  /** What the meter shows in the end; absent when no model was asked. */
+  readonly used?: number;
+  readonly settled: number;
 }
 
 class FakeResponse extends EventEmitter {
@@ -121,18 +122,17 @@ describe(RateLimitGuard.name, () => {
     });
 
     it.each<[string, Ending]>([
-      ['what the turn has used', { statusCode: 200, noted: 123, settled: 123 }],
-      ['the expected use, when the reply broke off', { statusCode: 200, noted: undefined, settled: undefined }],
-      [
-        'no use, when the request was refused or failed before it began',
-        { statusCode: 503, noted: undefined, settled: 0 },
-      ],
-      ['what was used all the same, when it failed later', { statusCode: 500, noted: 123, settled: 123 }],
-    ])('should settle %s, once', async (_what, { statusCode, noted, settled }) => {
+      ['what the turn has used', { statusCode: 200, used: 123, settled: 123 }],
+      ['the same, when the reply is an error', { statusCode: 502, used: 123, settled: 123 }],
+      ['no use, when the request was refused', { statusCode: 400, settled: 0 }],
+      ['no use, when no model was asked for the answer', { statusCode: 200, settled: 0 }],
+    ])('should settle %s, once', async (_what, { statusCode, used, settled }) => {
       const limiter = new FakeLimiter();
       await guard(limiter);
+      const meter = { tokens: 0 };
+      if (used !== undefined) readAllowance(request)?.countBy(meter);
       expect(limiter.settlements).toEqual([]);
-      if (noted !== undefined) readAllowance(request)?.noteUse(noted);
+      meter.tokens = used ?? 0;
       response.statusCode = statusCode;
       response.close();
       response.emit('close');
@@ -145,7 +145,7 @@ describe(RateLimitGuard.name, () => {
         response.close();
       });
       await guard(limiter);
-      expect(limiter.settlements).toEqual([undefined]);
+      expect(limiter.settlements).toEqual([0]);
       expect(response.eventNames()).toEqual([]);
     });
   });

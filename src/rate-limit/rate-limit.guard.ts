@@ -4,7 +4,7 @@ import { Reflector } from '@nestjs/core';
 import { allowTokens } from '../common/http/request-allowance';
 import { readGrantedAccess } from '../common/http/request-access';
 import { isJsonObject } from '../common/json';
-import { type TokenAllowance } from '../common/token-allowance';
+import { type TokenAllowance, type TokenMeter } from '../common/token-allowance';
 import { CallerNames } from './caller-names';
 import { estimateTurnTokens } from './estimate-turn-tokens';
 import { identifyCaller } from './identify-caller';
@@ -12,8 +12,6 @@ import { LIMITED, type LimitedKind } from './limited.decorator';
 import { type RateLimitExceededError, toRefusal } from './rate-limit-error';
 import { type LimitedRequest, RateLimiter } from './rate-limiter';
 import { toRateLimitHeaders } from './to-rate-limit-headers';
-
-const BAD_REQUEST = 400;
 
 interface IncomingRequest {
   readonly body: unknown;
@@ -57,7 +55,7 @@ export class RateLimitGuard implements CanActivate {
     const use = new TokenUse(refusal);
     allowTokens(request, use);
     onceClosed(reply.raw, () => {
-      settle(use.tokens ?? (reply.raw.statusCode >= BAD_REQUEST ? 0 : undefined));
+      settle(use.tokens);
     });
     return true;
   }
@@ -77,14 +75,18 @@ export class RateLimitGuard implements CanActivate {
   }
 }
 
-/** What a turn has used; nothing is known until it says so. */
+/** What a request has used: nothing, unless it has asked a model. The status of the reply says nothing about that. */
 class TokenUse implements TokenAllowance {
-  tokens: number | undefined;
+  private meter: TokenMeter | undefined;
 
   constructor(readonly refusal: RateLimitExceededError | undefined) {}
 
-  noteUse(tokens: number): void {
-    this.tokens = tokens;
+  get tokens(): number {
+    return this.meter?.tokens ?? 0;
+  }
+
+  countBy(meter: TokenMeter): void {
+    this.meter = meter;
   }
 }
 

@@ -2,6 +2,7 @@ import { Logger } from '@nestjs/common';
 import { type AgentTurn } from '../../src/agent/agent-turn';
 import { AnswerCache } from '../../src/agent/cache/answer-cache';
 import { Clock } from '../../src/common/clock';
+import { type TokenMeter } from '../../src/common/token-allowance';
 import { type Database } from '../../src/database/database';
 import { LanguageModelError } from '../../src/language-model/language-model-error';
 import { ResponseCache } from '../../src/response-cache/response-cache';
@@ -94,15 +95,15 @@ describe(AnswerCache.name, () => {
     });
 
     it('should use no tokens for an answer that was given before', async () => {
-      const used: number[] = [];
-      const allowance = { refusal: undefined, noteUse: (tokens: number) => void used.push(tokens) };
+      const meters: TokenMeter[] = [];
+      const allowance = { refusal: undefined, countBy: (meter: TokenMeter) => void meters.push(meter) };
       await playAll([says(ANSWER)], createTurn(QUESTION, { allowance }), createTurn(QUESTION, { allowance }));
-      expect(used).toEqual([15, 0]);
+      expect(meters.map(({ tokens }) => tokens)).toEqual([15]);
     });
 
     it('should give one again when no tokens are left', async () => {
       await playAll([says(ANSWER)], createTurn(QUESTION));
-      const allowance = { refusal: new LanguageModelError('model_throttled', 'None left.'), noteUse: () => undefined };
+      const allowance = { refusal: new LanguageModelError('model_throttled', 'None left.'), countBy: () => undefined };
       const [played] = await playAll([], createTurn(QUESTION, { allowance }));
       expect(played.text).toBe(ANSWER);
     });

@@ -23,7 +23,7 @@ describe(nameQuestion.name, () => {
       endUser: 'somebody',
       signal: new AbortController().signal,
       clock: new TurnClock(),
-      allowance: { refusal: undefined, noteUse: () => undefined },
+      allowance: { refusal: undefined, countBy: () => undefined },
     });
     expect(again).toBe(name());
     expect(name()).toMatch(/^[\w-]{43}$/);

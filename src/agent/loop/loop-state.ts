@@ -8,9 +8,9 @@ import { type KeptCall } from '../../conversation/conversation.types';
 import { LanguageModelError } from '../../language-model/language-model-error';
 import { OutputGuard } from '../guard/output-guard';
 import { SpokenFacts } from '../guard/spoken-facts';
-import { addUsage, NO_USAGE } from './add-usage';
 import { type TurnReading } from './read-turn';
 import { TurnText } from './turn-text';
+import { type UsageMeter } from './usage-meter';
 
 export const MAX_STEPS = 6;
 export const MAX_TOOL_CALLS = 10;
@@ -26,13 +26,17 @@ export function openStep(): Step {
   return { text: '', toolCalls: [], stopReason: 'end-turn' };
 }
 
+interface LoopParts {
+  readonly reading: TurnReading;
+  readonly meter: UsageMeter;
+}
+
 /** The state of one turn while the loop runs. */
 export class LoopState {
   readonly text = new TurnText();
   readonly history: ModelMessage[];
   /** Of the server's tools, in the steps that are over: what the client will not see. */
   readonly earlierCalls: KeptCall[] = [];
-  usage: TokenUsage = NO_USAGE;
   stepsLeft = MAX_STEPS;
   toolCallsLeft = MAX_TOOL_CALLS;
   started = false;
@@ -42,14 +46,18 @@ export class LoopState {
   /** All that the model says passes through it; what the server says does not. */
   readonly guard: OutputGuard;
 
-  constructor({ context, userTexts }: TurnReading, messages: readonly ModelMessage[]) {
+  private readonly meter: UsageMeter;
+
+  constructor({ reading, meter }: LoopParts, messages: readonly ModelMessage[]) {
+    const { context, userTexts } = reading;
     this.history = [...messages];
     this.facts = new SpokenFacts({ phoneNumber: context.caller.phoneNumber, userTexts });
     this.guard = new OutputGuard(this.facts);
+    this.meter = meter;
   }
 
-  addUsage(usage: TokenUsage): void {
-    this.usage = addUsage(this.usage, usage);
+  get usage(): TokenUsage {
+    return this.meter.usage;
   }
 }
 

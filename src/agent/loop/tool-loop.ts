@@ -22,6 +22,7 @@ import { type TurnReading } from './read-turn';
 import { StrictCalls } from './strict-calls';
 import { type BatchResult, ServerCalls, toModelCall, toModelResult } from './server-calls';
 import { TurnTools } from './turn-tools';
+import { type UsageMeter } from './usage-meter';
 
 const GAVE_UP = 'I am sorry, I could not finish that. Would you like to speak to a person?';
 
@@ -33,6 +34,8 @@ export interface LoopInput {
   readonly endUser?: string | undefined;
   readonly signal: AbortSignal;
   readonly clock: TurnClock;
+  /** Takes down what the model is used for, also when the loop is left early. */
+  readonly meter: UsageMeter;
 }
 
 /** Calls the model, runs the tools that it asks for, and goes on until it has answered or a limit is reached. */
@@ -47,7 +50,7 @@ export class ToolLoop {
   ) {}
 
   async *run(input: LoopInput): AsyncGenerator<AgentEvent> {
-    const state = new LoopState(input.reading, await this.serverCalls.restore(input.reading));
+    const state = new LoopState(input, await this.serverCalls.restore(input.reading));
     const strict = new StrictCalls(input.clientTools);
     const running = { input, state, strict, ...this.chooseTools(input) };
     while (state.stepsLeft > 0 && (state.toolCallsLeft >= 0 || running.tools.mustCallClient)) {
@@ -65,18 +68,18 @@ export class ToolLoop {
 
   /** Passes the model's text on as it comes; fills `step`. */
   private async *callModel(step: Step, { input, state, tools, json }: Running): AsyncGenerator<AgentEvent> {
-    const { reading, sampling, endUser, signal, clock } = input;
+    const { reading, sampling, endUser, signal, clock, meter } = input;
     state.text.startStep();
     const system = buildSystemPrompt({ caller: reading.context.caller, instructions: reading.instructions });
     const offering = tools.offer(state.stepsLeft === 0 || state.toolCallsLeft <= 0);
     const request = { system, messages: state.history, ...offering, sampling, signal };
-    const answer = this.model.stream(endUser === undefined ? request : { ...request, endUser });
+    const answer = meter.watch(request, this.model.stream(endUser === undefined ? request : { ...request, endUser }));
     for await (const event of clock.measureEach('model', answer)) {
       assertListening(signal);
       if (!state.started) yield { type: 'turn-start', model: this.model.id };
       state.started = true;
       if (event.type !== 'text-delta') {
-        collect(event, step, state);
+        collect(event, step);
         continue;
       }
       step.text += event.text;
@@ -205,12 +208,11 @@ function* say(text: string, state: LoopState): Generator<AgentEvent> {
   if (text !== '') yield state.text.add(text);
 }
 
-function collect(event: Exclude<LanguageModelEvent, { type: 'text-delta' }>, step: Step, state: LoopState): void {
+function collect(event: Exclude<LanguageModelEvent, { type: 'text-delta' }>, step: Step): void {
   if (event.type === 'tool-call') {
     step.toolCalls.push({ id: event.id, name: event.name, inputJson: event.inputJson });
     return;
   }
-  state.addUsage(event.usage);
   // A model that names no call has nothing for the loop to run, whatever reason it gives.
   step.stopReason = step.toolCalls.length > 0 && event.stopReason === 'end-turn' ? 'tool-use' : event.stopReason;
   if (step.toolCalls.length === 0 && event.stopReason === 'tool-use') step.stopReason = 'end-turn';
