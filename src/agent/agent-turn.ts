@@ -61,6 +61,11 @@ export interface AgentTurn {
   readonly clientTools?: ClientTools;
   /** Speech when absent. */
   readonly jsonFormat?: JsonFormat;
+  /**
+   * Whether the request, as it was sent, held nothing besides its messages that could say who asks. Nobody knows when
+   * it is absent.
+   */
+  readonly namesNobody?: boolean;
   /** The caller's number when the request carries it in a field of its own; a tag inside a message comes second. */
   readonly phoneNumber?: PhoneNumber;
   /** Whether that number is taken for the caller's. Otherwise it is a claim, as if it had been spoken. */

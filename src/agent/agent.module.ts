@@ -8,6 +8,7 @@ import { AgentController } from './agent.controller';
 import { ResponseCacheModule } from '../response-cache/response-cache.module';
 import { AgentService } from './agent.service';
 import { AnswerCache } from './cache/answer-cache';
+import { QuestionNames } from './cache/question-names';
 import { EmergencyDialogue } from './emergency/emergency-dialogue';
 import { ConfirmationGate } from './loop/confirmation-gate';
 import { PasscodeGate } from './loop/passcode-gate';
@@ -67,6 +68,7 @@ const TOOL_CLASSES = [
     ServerCalls,
     ToolLoop,
     EmergencyDialogue,
+    QuestionNames,
     AnswerCache,
     AgentService,
     NativeConversation,

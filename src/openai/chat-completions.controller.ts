@@ -19,6 +19,7 @@ import { CHAT_COMPLETIONS_PATHS } from './endpoint-paths';
 import { assertFitsContext } from './mappers/assert-fits-context';
 import { toAgentTurn } from './mappers/to-agent-turn';
 import { toReplyOptions } from './mappers/to-reply-options';
+import { NamesNobody } from './checks/names-nobody.decorator';
 import { ModelDirectory } from './model-directory';
 import { OpenAiFormatter } from './openai.formatter';
 import { tellCacheUse } from './tell-cache-use';
@@ -41,11 +42,12 @@ export class ChatCompletionsController {
     @Body(ParameterRulesPipe) body: CreateChatCompletionDto,
     @Scope() scope: RequestScope,
     @Calling() call: VapiCall | undefined,
+    @NamesNobody() namesNobody: boolean,
     @ReplyHeader() setHeader: SetReplyHeader,
   ): Promise<ChatCompletion | StreamableFile> {
     this.directory.assertServed(body.model);
     assertFitsContext(body.messages);
-    const answer = tellCacheUse(this.turns.answer(toAgentTurn(body, scope, call), call), setHeader);
+    const answer = tellCacheUse(this.turns.answer(toAgentTurn(body, { ...scope, namesNobody }, call), call), setHeader);
     const events = await primeUntil(answerCall(answer, { call, hangUp: scope.signal }), startsSpeaking);
     return this.formatter.toReply(events, toReplyOptions(body, scope, call));
   }

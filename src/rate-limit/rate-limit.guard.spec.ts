@@ -4,6 +4,7 @@ import { Reflector } from '@nestjs/core';
 import { type Access } from '../common/access';
 import { grantAccess } from '../common/http/request-access';
 import { readAllowance } from '../common/http/request-allowance';
+import { KeyedDigest } from '../common/keyed-digest';
 import { CallerNames } from './caller-names';
 import { LimitRequests, LimitTurns } from './limited.decorator';
 import { RateLimitExceededError } from './rate-limit-error';
@@ -89,7 +90,7 @@ describe(RateLimitGuard.name, () => {
   });
 
   function guard(limiter: FakeLimiter, method: keyof Handlers = 'turn'): Promise<boolean> {
-    const callers = new CallerNames({ passcodes: { secret: 'a' } });
+    const callers = new CallerNames(new KeyedDigest({ passcodes: { secret: 'a' } }));
     const reply = { raw: response, headers: (values: Record<string, string>) => Object.assign(headers, values) };
     const context = {
       getHandler: (): unknown => Reflect.get(Handlers.prototype, method),

@@ -36,13 +36,15 @@ export class ResponseCache {
     return (await this.redis.attempt((redis) => redis.get(toKey(name)))) ?? undefined;
   }
 
-  async keep(name: string, text: string): Promise<void> {
+  /** Returns at once. What cannot be kept is not: the next one who asks pays for that, and nobody who has an answer. */
+  keep(name: string, text: string): void {
     if (!this.isOn || text.length > LONGEST_TEXT) return;
     if (!this.redis.isConfigured) {
       this.shelf.keep(name, { text, untilMs: this.clock.now().getTime() + this.lifetimeMs });
       return;
     }
-    await this.redis.attempt((redis) => redis.set(toKey(name), text, 'PX', this.lifetimeMs));
+    // It never rejects, and a Redis that fails has its line in the log.
+    void this.redis.attempt((redis) => redis.set(toKey(name), text, 'PX', this.lifetimeMs));
   }
 }
 

@@ -2,6 +2,7 @@ import { AgentService } from '../../src/agent/agent.service';
 import { type AgentEvent } from '../../src/agent/agent-event';
 import { type AgentTurn, type TurnMessage } from '../../src/agent/agent-turn';
 import { AnswerCache } from '../../src/agent/cache/answer-cache';
+import { QuestionNames } from '../../src/agent/cache/question-names';
 import { ConfirmationGate } from '../../src/agent/loop/confirmation-gate';
 import { EmergencyDialogue } from '../../src/agent/emergency/emergency-dialogue';
 import { PasscodeGate } from '../../src/agent/loop/passcode-gate';
@@ -24,6 +25,7 @@ import { TransferToHumanTool } from '../../src/agent/tools/transfer-to-human.too
 import { LastFourGuard } from '../../src/agent/tools/last-four-guard';
 import { SendPasscodeTool } from '../../src/agent/tools/send-passcode.tool';
 import { Clock } from '../../src/common/clock';
+import { KeyedDigest } from '../../src/common/keyed-digest';
 import { RedisConnection } from '../../src/common/redis/redis-connection';
 import { type CreditCardService } from '../../src/credit-card/credit-card.service';
 import { type Database } from '../../src/database/database';
@@ -43,6 +45,8 @@ interface AgentParts {
   readonly confirmationSettleMs?: number;
   /** Off when absent. */
   readonly cache?: ResponseCache;
+  /** Under a secret of its own when absent. */
+  readonly digest?: KeyedDigest;
 }
 
 const CARD_TOOLS = [
@@ -71,6 +75,7 @@ export function createAgent({
   extraTools = [],
   confirmationSettleMs = 0,
   cache = createCache(0),
+  digest = new KeyedDigest({ passcodes: {} }),
   ...parts
 }: AgentParts): AgentService {
   const creditCards = parts.creditCards ?? createCardService(database);
@@ -89,7 +94,7 @@ export function createAgent({
     new EmergencyDialogue(tools, creditCards),
     model,
     tools,
-    new AnswerCache(cache, model, tools),
+    new AnswerCache(cache, new QuestionNames(digest, model, tools), model),
   );
 }
 

@@ -4,18 +4,17 @@ import { ResponseCache } from '../../response-cache/response-cache';
 import { type AgentEvent } from '../agent-event';
 import { type AgentTurn } from '../agent-turn';
 import { type TurnReading } from '../loop/read-turn';
-import { ToolRegistry } from '../tools/tool-registry';
 import { AnswerRecording, readAnswer, type RecordedAnswer } from './answer-recording';
 import { concernsNobody } from './concerns-nobody';
-import { nameQuestion } from './name-question';
+import { QuestionNames } from './question-names';
 
 /** Answers what concerns nobody as it was answered before, without a model. Nothing that touched a customer is kept. */
 @Injectable()
 export class AnswerCache {
   constructor(
     private readonly cache: ResponseCache,
+    private readonly names: QuestionNames,
     private readonly model: LanguageModel,
-    private readonly tools: ToolRegistry,
   ) {}
 
   /** @param ask yields the answer of the model; it is not called when there is one already. */
@@ -28,19 +27,19 @@ export class AnswerCache {
       yield* ask();
       return;
     }
-    const name = nameQuestion(turn, { modelId: this.model.id, tools: this.tools.definitions });
+    const name = this.names.nameOf(turn);
     const known = readAnswer(await this.cache.find(name));
     if (known === undefined) yield* this.record(name, ask());
     else yield* this.repeat(known);
   }
 
-  /** It is kept before its end is told, so that whoever asks next finds it. */
+  /** It is on its way to be kept before its end is told, so that whoever asks next finds it; the caller does not wait. */
   private async *record(name: string, events: AsyncIterable<AgentEvent>): AsyncGenerator<AgentEvent> {
     const recording = new AnswerRecording(this.model.id);
     for await (const event of events) {
       recording.add(event);
       const { answer } = recording;
-      if (answer !== undefined) await this.cache.keep(name, JSON.stringify(answer));
+      if (answer !== undefined) this.cache.keep(name, JSON.stringify(answer));
       const isStart = event.type === 'turn-start' && event.model === this.model.id;
       yield isStart ? { ...event, cache: 'miss' } : event;
     }

@@ -49,7 +49,32 @@ describe(AnswerRecording.name, () => {
 });
 
 describe(readAnswer.name, () => {
-  it.each([undefined, '{}', '{"text":"Good morning."}', '[]'])('should take %s for no answer', (json) => {
+  const whole = { text: 'Good morning.', finishReason: 'end-turn', usage: USAGE };
+
+  it('should leave out what it does not know', () => {
+    expect(readAnswer(JSON.stringify({ ...whole, more: 1 }))).toEqual(whole);
+  });
+
+  it.each([
+    undefined,
+    '',
+    'no JSON',
+    '{',
+    'null',
+    '7',
+    '[]',
+    '{}',
+    '{"text":"Good morning."}',
+    ...[
+      { text: 7 },
+      { finishReason: 'max-tokens' },
+      { finishReason: 'finished' },
+      { usage: null },
+      { usage: { ...USAGE, inputTokens: '10' } },
+      { usage: { ...USAGE, outputTokens: 1.5 } },
+      { usage: { inputTokens: 1, outputTokens: 1 } },
+    ].map((wrong) => JSON.stringify({ ...whole, ...wrong })),
+  ])('should take %s for no answer', (json) => {
     expect(readAnswer(json)).toBeUndefined();
   });
 });

@@ -12,10 +12,12 @@ import { toTurnMessage } from './to-turn-message';
 /** One for all, so that its check is compiled once. */
 const ANY_OBJECT: JsonObject = { type: 'object' };
 
+type ChatScope = RequestScope & Pick<AgentTurn, 'namesNobody'>;
+
 /** Maps a validated request to the agent's terms. `null` means absent. */
 export function toAgentTurn(
   body: CreateChatCompletionDto,
-  { access, ...request }: RequestScope,
+  { access, ...request }: ChatScope,
   call?: VapiCall,
 ): AgentTurn {
   const clientTools = toClientTools(body);

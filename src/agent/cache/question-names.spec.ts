@@ -1,6 +1,9 @@
+import { KeyedDigest } from '../../common/keyed-digest';
 import { TurnClock } from '../../common/turn-clock';
+import { type JsonObject } from '../../common/json';
+import { type ToolDefinition } from '../../language-model/language-model';
 import { type AgentTurn } from '../agent-turn';
-import { nameQuestion } from './name-question';
+import { QuestionNames } from './question-names';
 
 const TURN: AgentTurn = {
   messages: [{ role: 'user', text: 'What is a fixed rate?' }],
@@ -12,11 +15,23 @@ const TURN: AgentTurn = {
   signal: new AbortController().signal,
 };
 
-function name(turn: Partial<AgentTurn> = {}, modelId = 'model-1'): string {
-  return nameQuestion({ ...TURN, ...turn }, { modelId, tools: [] });
+interface Circumstances {
+  readonly modelId?: string;
+  readonly tools?: readonly ToolDefinition[];
+  readonly secret?: string;
 }
 
-describe(nameQuestion.name, () => {
+function name(
+  turn: Partial<AgentTurn> = {},
+  { modelId = 'model-1', tools = [], secret = 'a' }: Circumstances = {},
+): string {
+  return new QuestionNames(new KeyedDigest({ passcodes: { secret } }), { id: modelId }, { definitions: tools }).nameOf({
+    ...TURN,
+    ...turn,
+  });
+}
+
+describe(QuestionNames.name, () => {
   it('should name a question that is asked again as it was named before', () => {
     const again = name({
       requestId: 'req_2',
@@ -42,11 +57,24 @@ describe(nameQuestion.name, () => {
   });
 
   it('should name it otherwise for another model', () => {
-    expect(name({}, 'model-2')).not.toBe(name());
+    expect(name({}, { modelId: 'model-2' })).not.toBe(name());
   });
 
   it('should name it otherwise when the tools are others', () => {
     const tools = [{ name: 'quote_loan', description: '', inputSchema: { type: 'object' } }];
-    expect(nameQuestion(TURN, { modelId: 'model-1', tools })).not.toBe(name());
+    expect(name({}, { tools })).not.toBe(name());
+  });
+
+  it('should name it otherwise under another secret', () => {
+    expect(name({}, { secret: 'b' })).not.toBe(name());
+  });
+
+  it('should write the tools out once, and not for each question', () => {
+    let writings = 0;
+    const inputSchema = { type: 'object', toJSON: () => (writings += 1) };
+    const tools = [{ name: 'quote_loan', description: '', inputSchema: inputSchema as unknown as JsonObject }];
+    const names = new QuestionNames(new KeyedDigest({ passcodes: {} }), { id: 'model-1' }, { definitions: tools });
+    for (let count = 0; count < 3; count += 1) names.nameOf(TURN);
+    expect(writings).toBe(1);
   });
 });
