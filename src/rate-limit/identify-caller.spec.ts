@@ -42,7 +42,17 @@ describe(identifyCaller.name, () => {
     ],
     ['the tag of a chat', chat('Hi [phone: +15557654321]'), { kind: 'number', value: '+15557654321' }],
     [
-      'the tag of a chat before the fields, as the agent does',
+      'the number of a call before the tag, as the agent does',
+      { ...chat('Hi [phone: +15550100007]'), call: CALL },
+      { kind: 'number', value: '+15557654321' },
+    ],
+    [
+      'the customer of a call before that of its own field, as the agent does',
+      { call: { customer: { number: '+15550100007' } }, customer: { number: '+15557654321' } },
+      { kind: 'number', value: '+15557654321' },
+    ],
+    [
+      'the tag of a chat before fields without a call, as the agent does',
       { ...chat('Hi [phone: +15557654321]'), phone_number: '+15550100007', customer: { number: '+15550100008' } },
       { kind: 'number', value: '+15557654321' },
     ],
@@ -63,12 +73,21 @@ describe(identifyCaller.name, () => {
     ['nobody by fields of another kind', { call: 'call-1', customer: [], phone_number: 15550100007 }, undefined],
     ['nobody where there is no body', undefined, undefined],
   ])('should know %s', (_what, body, caller) => {
-    expect(identifyCaller(body, true)).toEqual(caller);
+    expect(identifyCaller(body, 'any')).toEqual(caller);
   });
 
   it('should not count by a number that anybody can say', () => {
-    expect(identifyCaller({ phone_number: '+15550100007' }, false)).toBeUndefined();
-    expect(identifyCaller(chat('Hi [phone: +15557654321]'), false)).toBeUndefined();
-    expect(identifyCaller({ call: CALL }, false)).toEqual({ kind: 'call', value: 'call-1' });
+    expect(identifyCaller({ phone_number: '+15550100007' }, 'none')).toBeUndefined();
+    expect(identifyCaller(chat('Hi [phone: +15557654321]'), 'none')).toBeUndefined();
+    expect(identifyCaller({ call: CALL }, 'none')).toEqual({ kind: 'call', value: 'call-1' });
+  });
+
+  it('should count by the number of a call, and no other, for those who vouch for their calls', () => {
+    expect(identifyCaller({ call: CALL }, 'call')).toEqual({ kind: 'number', value: '+15557654321' });
+    expect(identifyCaller({ ...chat('Hi [phone: +15550100007]'), call: { id: 'call-1' } }, 'call')).toEqual({
+      kind: 'call',
+      value: 'call-1',
+    });
+    expect(identifyCaller({ phone_number: '+15550100007', customer: CALL.customer }, 'call')).toBeUndefined();
   });
 });

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { type ExecutionContext, Logger } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import { type Access } from '../common/access';
+import { type Access, type AccessScope } from '../common/access';
 import { grantAccess } from '../common/http/request-access';
 import { readAllowance } from '../common/http/request-allowance';
 import { KeyedDigest } from '../common/keyed-digest';
@@ -114,6 +114,43 @@ describe(RateLimitGuard.name, () => {
       await guard(limiter);
       const caller = expect.stringMatching(/^[\w-]{22}$/) as string;
       expect(limiter.requests).toEqual([{ keyId: 'voice', caller, tokens: 403, isStream: true }]);
+    });
+
+    it.each<{ readonly fields: object; readonly scopes: readonly AccessScope[]; readonly isStream: boolean }>([
+      { fields: { stream: undefined }, scopes: ['chat'], isStream: false },
+      { fields: { stream: undefined, call: { id: 'call-1' } }, scopes: ['chat'], isStream: true },
+      { fields: { stream: null }, scopes: ['chat', 'vapi'], isStream: true },
+      { fields: { stream: false, call: { id: 'call-1' } }, scopes: ['chat', 'vapi'], isStream: false },
+      { fields: { stream: undefined, messages: undefined }, scopes: ['chat', 'vapi'], isStream: false },
+    ])('should know that calls are streamed to unless they say otherwise: %j', async ({ fields, scopes, isStream }) => {
+      request = { body: { ...BODY, ...fields } };
+      grantAccess(request, { ...VOICE, scopes });
+      const limiter = new FakeLimiter();
+      await guard(limiter);
+      expect(limiter.requests).toMatchObject([{ isStream }]);
+    });
+
+    it.each<[readonly AccessScope[], boolean]>([
+      [['chat'], false],
+      [['chat', 'vapi'], false],
+      [['chat', 'assert_caller'], true],
+    ])('should count by a number beside no call under a key with %j: %s', async (scopes, isCounted) => {
+      grantAccess(request, { ...VOICE, scopes });
+      const limiter = new FakeLimiter();
+      await guard(limiter);
+      expect(limiter.requests[0]?.caller !== undefined).toBe(isCounted);
+    });
+
+    it('should count by the number of a call under a key that vouches for calls', async () => {
+      const limiter = new FakeLimiter();
+      for (const scopes of [['chat', 'vapi'], ['chat', 'assert_caller'], ['chat']] as const) {
+        request = { body: { ...BODY, call: { id: 'call-1' } } };
+        grantAccess(request, { ...VOICE, scopes });
+        await guard(limiter);
+      }
+      const [platform, other, none] = limiter.requests.map(({ caller }) => caller);
+      expect(platform).toBe(other);
+      expect(none).not.toBe(other);
     });
 
     it('should ask for no tokens and no stream where no model takes part', async () => {

@@ -1,13 +1,14 @@
 import { type ServerResponse } from 'node:http';
 import { type CanActivate, type ExecutionContext, Injectable, Logger } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
+import { type AccessScope } from '../common/access';
 import { allowTokens } from '../common/http/request-allowance';
 import { readGrantedAccess } from '../common/http/request-access';
 import { isJsonObject } from '../common/json';
 import { type TokenAllowance, type TokenMeter } from '../common/token-allowance';
 import { CallerNames } from './caller-names';
 import { estimateTurnTokens } from './estimate-turn-tokens';
-import { identifyCaller } from './identify-caller';
+import { identifyCaller, type Vouching } from './identify-caller';
 import { LIMITED, type LimitedKind } from './limited.decorator';
 import { type RateLimitExceededError, toRefusal } from './rate-limit-error';
 import { type LimitedRequest, RateLimiter } from './rate-limiter';
@@ -64,15 +65,27 @@ export class RateLimitGuard implements CanActivate {
     const { body } = request;
     const { keyId, scopes } = readGrantedAccess(request);
     const isTurn = kind === 'turns';
-    // The endpoints for cards take the client's word for the number, as their scope says.
-    const caller = identifyCaller(body, !isTurn || scopes.includes('assert_caller'));
+    const caller = identifyCaller(body, isTurn ? toVouching(scopes) : 'any');
     return {
       keyId,
       caller: caller === undefined ? undefined : this.callers.nameOf(caller),
       tokens: isTurn ? estimateTurnTokens(body) : undefined,
-      isStream: isTurn && isJsonObject(body) && body.stream === true,
+      isStream: isTurn && isStreamed(body, scopes),
     };
   }
+}
+
+/** The endpoints for cards take the client's word for any number, as their scope says; this is for those who talk. */
+function toVouching(scopes: readonly AccessScope[]): Vouching {
+  if (scopes.includes('assert_caller')) return 'any';
+  return scopes.includes('vapi') ? 'call' : 'none';
+}
+
+/** A voice platform is streamed to unless it says otherwise. */
+function isStreamed(body: unknown, scopes: readonly AccessScope[]): boolean {
+  if (!isJsonObject(body)) return false;
+  const isCall = Array.isArray(body.messages) && (isJsonObject(body.call) || scopes.includes('vapi'));
+  return body.stream === true || (isCall && body.stream !== false);
 }
 
 /** What a request has used: nothing, unless it has asked a model. The status of the reply says nothing about that. */
