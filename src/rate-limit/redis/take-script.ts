@@ -7,7 +7,8 @@ import { RedisScript } from '../../common/redis/redis-script';
  *
  * KEYS: requests, caller requests, tokens, streams.
  * ARGV: period; limit and cost of the three buckets; most streams, slot and its lifetime.
- * Times are microseconds, by the clock of Redis alone.
+ * Times are microseconds, by the clock of Redis alone. A level of a time to come, since that clock was set back, counts
+ * as one of now, or nothing would fill up until it has caught up.
  *
  * Returns which limit stands in the way (1 to 3 for a bucket, 4 for the streams, 0 for none), and the three levels as
  * text.
@@ -21,12 +22,21 @@ local levels = {}
 local function limit_of(bucket) return tonumber(ARGV[2 * bucket]) end
 local function cost_of(bucket) return tonumber(ARGV[2 * bucket + 1]) end
 
+local function write(bucket, level)
+  local life = math.ceil(level * period / limit_of(bucket) / 1000)
+  redis.call('SET', KEYS[bucket], string.format('%.9f %.0f', level, now), 'PX', math.max(1, life))
+end
+
 for bucket = 1, 3 do
   levels[bucket] = 0
   local stored = limit_of(bucket) > 0 and redis.call('GET', KEYS[bucket])
   if stored then
     local taken, at = string.match(stored, '(%S+) (%S+)')
-    local filled = math.max(0, now - tonumber(at)) * limit_of(bucket) / period
+    if tonumber(at) > now then
+      write(bucket, tonumber(taken))
+      at = now
+    end
+    local filled = (now - tonumber(at)) * limit_of(bucket) / period
     levels[bucket] = math.max(0, tonumber(taken) - filled)
   end
 end
@@ -48,8 +58,7 @@ if exceeded == 0 or exceeded == 3 then
   for bucket = 1, 3 do
     if limit_of(bucket) > 0 and bucket ~= exceeded then
       levels[bucket] = levels[bucket] + cost_of(bucket)
-      local life = math.ceil(levels[bucket] * period / limit_of(bucket) / 1000)
-      redis.call('SET', KEYS[bucket], string.format('%.9f %.0f', levels[bucket], now), 'PX', math.max(1, life))
+      write(bucket, levels[bucket])
     end
   end
   if most_streams > 0 then
