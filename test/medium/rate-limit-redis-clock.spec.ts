@@ -26,8 +26,8 @@ describeWithRedis(`A clock that is set back, for ${RedisLedger.name}`, () => {
 
   async function take(): Promise<Verdict['exceeded']> {
     const claim = { keyId: 'voice', caller: undefined, tokens: undefined, slot: undefined };
-    const { verdict } = await new RedisLedger(LIMITS, 'one').take(redis, claim);
-    return verdict.exceeded;
+    const { exceeded } = await new RedisLedger(LIMITS, 'one').take(redis, claim);
+    return exceeded;
   }
 
   /** As if what is stored had been written an hour from now. */

@@ -50,7 +50,7 @@ describe(endsWithQuestion.name, () => {
 
   it('should not know it in words that are not its own', () => {
     // None of the question's words begins with one of these.
-    const foreign = fc.stringMatching(/^[ ]?[kmpxzö][a-zö .]*$/);
+    const foreign = fc.stringMatching(/^( ?[kmpxzö][a-zö]{0,8}[,.]?){1,6}$/);
     fc.assert(
       fc.property(foreign, (other) => {
         expect(endsWithQuestion(other, QUESTION)).toBe(false);
