@@ -52,6 +52,7 @@ describe('the turns of a call', () => {
     let goOn = (): void => undefined;
     const told = new Promise<void>((resolve, reject) => {
       goOn = resolve;
+      if (signal.aborted) reject(new Error('aborted'));
       signal.addEventListener('abort', () => {
         reject(new Error('aborted'));
       });
@@ -124,12 +125,17 @@ describe('the turns of a call', () => {
     const cancelled = words.map((said) => hear([said], { signal: left.signal }).catch(() => 'hung up'));
     await modelIsAsked(1);
     left.abort();
-    expect(new Set(await Promise.all(cancelled))).toEqual(new Set(['hung up']));
-    const answered = hear(['what loans do you have today']);
-    await waitUntil(() => Promise.resolve(modelCalls.at(-1)?.words === 'what loans do you have today'));
-    modelCalls.at(-1)?.goOn();
+    // What was replaced before it was hung up on has ended without another word.
+    for (const heard of await Promise.all(cancelled)) expect(heard).not.toMatch(/Good ones|sorry/);
+    const whole = 'what loans do you have today';
+    const answered = hear([whole]);
+    // What was stopped may still have been on its way to the model.
+    const findWhole = () => modelCalls.filter((asked) => asked.words === whole);
+    await waitUntil(() => Promise.resolve(findWhole().length > 0));
+    findWhole()[0]?.goOn();
     expect(await answered).toMatch(/Good ones/);
-    expect(modelCalls.slice(0, -1).every(({ signal }) => signal.aborted)).toBe(true);
+    expect(findWhole()).toHaveLength(1);
+    expect(modelCalls.filter(({ signal, words: asked }) => asked !== whole && !signal.aborted)).toEqual([]);
   });
 
   it('should act once for copies of a yes, and tell all of them the same', async () => {

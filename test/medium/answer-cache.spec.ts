@@ -195,7 +195,7 @@ describe(AnswerCache.name, () => {
     async function answer({ redis, agent }: Instance, turn: AgentTurn): Promise<PlayedTurn> {
       const played = await play(agent.run(turn));
       // One connection carries out its commands in their order.
-      await redis.checkHealth();
+      await redis.attempt((server) => server.ping());
       return played;
     }
 
