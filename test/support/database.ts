@@ -17,6 +17,9 @@ export interface TestStore {
 
 const POSTGRES_URL = process.env.TEST_DATABASE_URL;
 
+/** What holds on both engines is no matter of time, and a disk that other tests write to may be slow. */
+const PATIENCE = 'statement_timeout=20000&query_timeout=20000';
+
 type Chapter = (createStore: () => Promise<TestStore>) => void;
 
 /** Runs the chapter on libsql always, and on PostgreSQL when TEST_DATABASE_URL names one. */
@@ -25,11 +28,20 @@ export function describeOnEachEngine(title: string, chapter: Chapter): void {
   describe(`${title} on the embedded database`, () => {
     chapter(createEmbeddedStore);
   });
-  describeOnPostgres(title, chapter);
+  describeWithUrl(title, (url) => {
+    chapter(() => createPostgresStore(`${url}${url.includes('?') ? '&' : '?'}${PATIENCE}`));
+  });
 }
 
+/** On PostgreSQL alone, within the limits of time that the service has. */
 export function describeOnPostgres(title: string, chapter: Chapter): void {
   Logger.overrideLogger(['error', 'fatal']);
+  describeWithUrl(title, (url) => {
+    chapter(() => createPostgresStore(url));
+  });
+}
+
+function describeWithUrl(title: string, chapter: (url: string) => void): void {
   if (POSTGRES_URL === undefined || POSTGRES_URL === '') {
     process.stderr.write(`${title}: PostgreSQL skipped, because TEST_DATABASE_URL is not set\n`);
     describe.skip(`${title} on PostgreSQL`, () => {
@@ -38,7 +50,7 @@ export function describeOnPostgres(title: string, chapter: Chapter): void {
     return;
   }
   describe(`${title} on PostgreSQL`, () => {
-    chapter(() => createPostgresStore(POSTGRES_URL));
+    chapter(POSTGRES_URL);
   });
 }
 
