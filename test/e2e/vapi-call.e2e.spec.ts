@@ -1,4 +1,4 @@
-import type { ChatCompletionChunk } from 'openai/resources/chat/completions';
+import type { ChatCompletion, ChatCompletionChunk } from 'openai/resources/chat/completions';
 import { Database } from '../../src/database/database';
 import { LanguageModel, type LanguageModelRequest } from '../../src/language-model/language-model';
 import { LanguageModelError } from '../../src/language-model/language-model-error';
@@ -200,6 +200,16 @@ describe('a call of a voice platform', () => {
     const body = { messages: [user('loans?')] };
     const response = await service.post(CHAT, body, { headers: WEB.headers });
     expect(response.status).toBe(503);
+  });
+
+  it('should get data as it is where it asks for data', async () => {
+    script(calls('reply_with_json', { note: '**a** <b> [c] $5' }));
+    const fields = { response_format: { type: 'json_object' } };
+    const body = toBody([user('hi, as JSON')], fields);
+    const response = await service.post(CHAT, body, { headers: VOICE.headers });
+    expect(response.status).toBe(200);
+    const { choices } = (await response.json()) as ChatCompletion;
+    expect(JSON.parse(choices[0]?.message.content ?? '')).toEqual({ note: '**a** <b> [c] $5' });
   });
 
   it('should be answered at once where it asks for no stream', async () => {
