@@ -30,8 +30,13 @@ describe(chooseRequestId.name, () => {
 
 describe(makeRequestId.name, () => {
   it('should make no id twice', () => {
-    const ids = Array.from({ length: 100 }, makeRequestId);
+    const ids = Array.from({ length: 100 }, () => makeRequestId());
     expect(new Set(ids).size).toBe(100);
     for (const id of ids) expect(id).toMatch(NEW_ID);
+  });
+
+  it('should draw again when the digits of an id read as a card number', () => {
+    const draws = ['f254b0e0f394722484265783d55ccbfb', 'f254b0e0f394a22484265783d55ccbfb'];
+    expect(makeRequestId(() => draws.shift() ?? '')).toBe('req_f254b0e0f394a22484265783d55ccbfb');
   });
 });

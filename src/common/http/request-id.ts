@@ -12,7 +12,17 @@ export function chooseRequestId(request: IncomingMessage): string {
   return isPlain ? given : makeRequestId();
 }
 
-/** A new id in OpenAI's form. */
-export function makeRequestId(): string {
-  return `req_${randomBytes(16).toString('hex')}`;
+/**
+ * A new id in OpenAI's form. One whose digits happen to read as a card number is drawn again: it is told in sentences of
+ * errors, and would be masked there.
+ */
+export function makeRequestId(draw = drawHex): string {
+  for (;;) {
+    const id = `req_${draw()}`;
+    if (maskCardText(id) === id) return id;
+  }
+}
+
+function drawHex(): string {
+  return randomBytes(16).toString('hex');
 }
